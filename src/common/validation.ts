@@ -1,0 +1,41 @@
+import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { InvalidRequestError } from './domain-error';
+
+const SHOWN_CHARACTERS = 60;
+
+/**
+ * Validates query, path and body DTOs. What a DTO does not name is dropped without an error: old clients send
+ * parameters (offset, status) that mean nothing here, and refusing them would break their pages.
+ */
+export function buildValidationPipe(): ValidationPipe {
+  return new ValidationPipe({
+    transform: true,
+    whitelist: true,
+    exceptionFactory: (errors) => new InvalidRequestError(describeValidationErrors(errors)),
+  });
+}
+
+/** One sentence per broken field: `limit is '0': it must be a whole number from 1 to 1000.` */
+export function describeValidationErrors(errors: readonly ValidationError[]): string {
+  return errors.flatMap((error) => sentences(error, '')).join(' ');
+}
+
+function sentences(error: ValidationError, parent: string): string[] {
+  const path = parent === '' ? error.property : `${parent}.${error.property}`;
+  const rules = Object.values(error.constraints ?? {}).map((message) => rule(message, error.property));
+  const own = rules.length === 0 ? [] : [`${path} is ${shown(error.value)}: it ${rules.join(' and ')}.`];
+  return [...own, ...(error.children ?? []).flatMap((child) => sentences(child, path))];
+}
+
+/** class-validator begins its messages with the field's name, which the sentence already has. */
+function rule(message: string, property: string): string {
+  const bare = message.startsWith(`${property} `) ? message.slice(property.length + 1) : message;
+  return bare.replace(/\.$/, '');
+}
+
+/** A value as the caller can recognise it, cut so that an error body cannot be made as large as its request. */
+function shown(value: unknown): string {
+  if (value === undefined) return 'missing';
+  const text = typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
+  return text.length <= SHOWN_CHARACTERS ? text : `${text.slice(0, SHOWN_CHARACTERS)}…`;
+}
