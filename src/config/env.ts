@@ -1,0 +1,268 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+
+/** The one message for "there is no usable PostgreSQL address"; the specification fixes its words. */
+export const DATABASE_URL_REQUIRED = 'DATABASE_URL is required. PostgreSQL 15+ only. SQLite is not supported.';
+
+export type Role = 'all' | 'api' | 'worker';
+export type ClockMode = 'data' | 'wall';
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+export type NodeEnv = 'development' | 'test' | 'production';
+
+/** Caps on what a workbook may hold; enforced while it is read. */
+export interface XlsxCaps {
+  /** Size of the file, bytes. */
+  maxFileBytes: number;
+  /** Entries of the zip directory. */
+  maxEntries: number;
+  /** Uncompressed bytes per compressed byte of one entry. */
+  maxRatio: number;
+  /** Uncompressed bytes of all entries together. */
+  maxUncompressedBytes: number;
+  /** Non-empty cells of all sheets together. */
+  maxCells: number;
+  /** Characters of one string. */
+  maxStringLength: number;
+}
+
+/** Everything the product may be told from outside. Paths are absolute, sizes are bytes, lists are split. */
+export interface Env {
+  /** postgresql://… ; undefined means: use the embedded engine. */
+  databaseUrl?: string;
+  embeddedPostgres: boolean;
+  databasePoolSize: number;
+  /** redis://… ; undefined means: the queues live in PostgreSQL. */
+  redisUrl?: string;
+  host: string;
+  port: number;
+  role: Role;
+  nodeEnv: NodeEnv;
+  logLevel: LogLevel;
+  dataDir: string;
+  folhaIaPath: string;
+  mappingFile?: string;
+  apiKey?: string;
+  requireApiKey: boolean;
+  corsOrigins: string[];
+  factoryTz: 'Europe/Lisbon';
+  clock: ClockMode;
+  dormantDays: number;
+  terminalPhases: string[];
+  /** Share of a sheet (0..1) that may be absent from a new workbook before the load stops. */
+  massAbsenceLimit: number;
+  readThreads: number;
+  partitionMonthsAhead: number;
+  /** Months of phases kept in core; undefined keeps everything. */
+  partitionRetentionMonths?: number;
+  uploadMaxBytes: number;
+  xlsx: XlsxCaps;
+}
+
+/** Thrown by readEnv: one error for all that is wrong, each line naming variable, value and remedy. */
+export class ConfigurationError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(problems.length === 1 ? problems[0] : ['The configuration has problems:', ...problems].join('\n- '));
+    this.name = 'ConfigurationError';
+  }
+}
+
+const MIB = 1024 * 1024;
+const DEV_KEY = 'dev-key-change-in-production';
+const TERMINAL_PHASES = [
+  'Entregue',
+  'Embalado',
+  'Armazem',
+  'Armazem 2ª escolha',
+  'Em Uso',
+  'Para Abate',
+  'Abatido',
+  'Lixo',
+  'Reutilizado',
+];
+
+interface IntegerRange {
+  min: number;
+  max: number;
+}
+
+/**
+ * Reads variables one by one, remembering the names asked for (the order of .env.example) and what was wrong.
+ * An empty value counts as not set: compose files and shells pass empty strings for variables nobody gave.
+ */
+class EnvReader {
+  readonly names: string[] = [];
+  readonly problems: string[] = [];
+
+  constructor(private readonly source: NodeJS.ProcessEnv) {}
+
+  optional(name: string): string | undefined {
+    this.names.push(name);
+    const value = this.source[name]?.trim();
+    return value === '' ? undefined : value;
+  }
+
+  text(name: string, fallback: string): string {
+    return this.optional(name) ?? fallback;
+  }
+
+  path(name: string, fallback: string): string {
+    return resolve(this.text(name, fallback));
+  }
+
+  optionalPath(name: string): string | undefined {
+    const value = this.optional(name);
+    return value === undefined ? undefined : resolve(value);
+  }
+
+  list(name: string, fallback: readonly string[]): string[] {
+    const items = this.optional(name)
+      ?.split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== '');
+    return items ?? [...fallback];
+  }
+
+  boolean(name: string, fallback: boolean): boolean {
+    const value = this.optional(name);
+    if (value === undefined) return fallback;
+    if (/^(true|1|yes|on)$/i.test(value)) return true;
+    if (/^(false|0|no|off)$/i.test(value)) return false;
+    this.refuse(name, value, 'write true or false');
+    return fallback;
+  }
+
+  oneOf<T extends string>(name: string, allowed: readonly T[], fallback: T): T {
+    const value = this.optional(name);
+    if (value === undefined) return fallback;
+    const found = allowed.find((item) => item === value);
+    if (found === undefined) this.refuse(name, value, `write one of: ${allowed.join(', ')}`);
+    return found ?? fallback;
+  }
+
+  integer(name: string, range: IntegerRange, fallback: number): number {
+    return this.optionalInteger(name, range) ?? fallback;
+  }
+
+  optionalInteger(name: string, range: IntegerRange): number | undefined {
+    const value = this.optional(name);
+    if (value === undefined) return undefined;
+    const number = Number(value);
+    if (/^\d+$/.test(value) && number >= range.min && number <= range.max) return number;
+    this.refuse(name, value, `write a whole number from ${range.min} to ${range.max}`);
+    return undefined;
+  }
+
+  fraction(name: string, fallback: number): number {
+    const value = this.optional(name);
+    if (value === undefined) return fallback;
+    const number = Number(value);
+    if (/^\d*\.?\d+$/.test(value) && number <= 1) return number;
+    this.refuse(name, value, 'write a number from 0 to 1, such as 0.05');
+    return fallback;
+  }
+
+  refuse(name: string, value: string, remedy: string): void {
+    this.problems.push(`${name}=${value}: ${remedy}.`);
+  }
+}
+
+/** The URL as node-postgres takes it, or undefined when it is not PostgreSQL's. The SQLAlchemy alias is the owner's. */
+function postgresUrl(value: string): string | undefined {
+  const url = value.replace(/^postgresql\+psycopg2:\/\//i, 'postgresql://');
+  return /^postgres(ql)?:\/\//i.test(url) && URL.canParse(url) ? url : undefined;
+}
+
+function readWith(env: EnvReader): Env {
+  const givenUrl = env.optional('DATABASE_URL');
+  const databaseUrl = givenUrl === undefined ? undefined : postgresUrl(givenUrl);
+  const embeddedPostgres = env.boolean('EMBEDDED_POSTGRES', true);
+  // Alone and first: without a database nothing else matters, and the specification fixes the whole message.
+  if (databaseUrl === undefined && (givenUrl !== undefined || !embeddedPostgres)) {
+    throw new ConfigurationError([DATABASE_URL_REQUIRED]);
+  }
+  const values: Env = {
+    databaseUrl,
+    embeddedPostgres,
+    databasePoolSize: env.integer('DATABASE_POOL_SIZE', { min: 2, max: 200 }, 10),
+    redisUrl: env.optional('REDIS_URL'),
+    host: env.text('HOST', '127.0.0.1'),
+    port: env.integer('PORT', { min: 0, max: 65535 }, 8000),
+    role: env.oneOf('ROLE', ['all', 'api', 'worker'], 'all'),
+    nodeEnv: env.oneOf('NODE_ENV', ['development', 'test', 'production'], 'development'),
+    logLevel: env.oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
+    dataDir: env.path('DATA_DIR', './data'),
+    folhaIaPath: env.path('FOLHA_IA_PATH', './data/raw/Folha_IA.xlsx'),
+    mappingFile: env.optionalPath('MAPPING_FILE'),
+    apiKey: env.optional('API_KEY'),
+    requireApiKey: env.boolean('REQUIRE_API_KEY', false),
+    corsOrigins: env.list('CORS_ORIGINS', ['http://localhost:5174', 'http://localhost:3000']),
+    factoryTz: env.oneOf('FACTORY_TZ', ['Europe/Lisbon'], 'Europe/Lisbon'),
+    clock: env.oneOf('CLOCK', ['data', 'wall'], 'data'),
+    dormantDays: env.integer('DORMANT_DAYS', { min: 1, max: 36500 }, 180),
+    terminalPhases: env.list('TERMINAL_PHASES', TERMINAL_PHASES),
+    massAbsenceLimit: env.fraction('MASS_ABSENCE_LIMIT', 0.05),
+    readThreads: env.integer('READ_THREADS', { min: 1, max: 64 }, Math.min(4, availableParallelism())),
+    partitionMonthsAhead: env.integer('PARTITION_MONTHS_AHEAD', { min: 0, max: 120 }, 6),
+    partitionRetentionMonths: env.optionalInteger('PARTITION_RETENTION_MONTHS', { min: 1, max: 1200 }),
+    uploadMaxBytes: env.integer('UPLOAD_MAX_BYTES', { min: 1, max: 64 * 1024 * MIB }, 1024 * MIB),
+    xlsx: {
+      maxFileBytes: env.integer('XLSX_MAX_FILE_BYTES', { min: 1, max: 64 * 1024 * MIB }, 1024 * MIB),
+      maxEntries: env.integer('XLSX_MAX_ENTRIES', { min: 1, max: 1_000_000 }, 10_000),
+      maxRatio: env.integer('XLSX_MAX_RATIO', { min: 1, max: 100_000 }, 300),
+      maxUncompressedBytes: env.integer(
+        'XLSX_MAX_UNCOMPRESSED_BYTES',
+        { min: 1, max: 1024 * 1024 * MIB },
+        8 * 1024 * MIB,
+      ),
+      maxCells: env.integer('XLSX_MAX_CELLS', { min: 1, max: 10_000_000_000 }, 200_000_000),
+      maxStringLength: env.integer('XLSX_MAX_STRING_LENGTH', { min: 1, max: 256 * MIB }, MIB),
+    },
+  };
+  checkTogether(values, env);
+  return values;
+}
+
+function checkTogether(values: Env, env: EnvReader): void {
+  if (values.redisUrl !== undefined && !/^rediss?:\/\//i.test(values.redisUrl)) {
+    env.refuse(
+      'REDIS_URL',
+      values.redisUrl,
+      'write redis://host:port/db, or leave it out to keep queues in PostgreSQL',
+    );
+  }
+  for (const origin of values.corsOrigins) {
+    if (origin !== '*' && !/^https?:\/\/[^/]+$/.test(origin)) {
+      env.refuse('CORS_ORIGINS', origin, 'write origins such as http://localhost:5174, separated by commas');
+    }
+  }
+  if (values.requireApiKey && values.apiKey === undefined) {
+    env.refuse('API_KEY', '', 'give a key, since REQUIRE_API_KEY is true');
+  }
+  if (values.requireApiKey && values.nodeEnv === 'production' && values.apiKey === DEV_KEY) {
+    env.refuse('API_KEY', DEV_KEY, 'choose a key of your own in production');
+  }
+}
+
+/**
+ * Validates the variables and returns them typed.
+ * @throws ConfigurationError naming every variable that is wrong, its value and the remedy; its message is exactly
+ * DATABASE_URL_REQUIRED when there is no PostgreSQL to use.
+ */
+export function readEnv(source: NodeJS.ProcessEnv): Env {
+  const reader = new EnvReader(source);
+  const values = readWith(reader);
+  if (reader.problems.length > 0) throw new ConfigurationError(reader.problems);
+  return values;
+}
+
+/** The environment of this process, validated. */
+export function loadEnv(): Env {
+  return readEnv(process.env);
+}
+
+/** Every variable readEnv knows, in reading order: what .env.example has to list. */
+export function envVariableNames(): string[] {
+  const reader = new EnvReader({});
+  readWith(reader);
+  return reader.names;
+}

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { Pool, PoolClient } from 'pg';
+import { SqlStatement } from './sql-file';
+
+/** How a transaction is opened. */
+export interface TransactionOptions {
+  isolation?: 'read committed' | 'repeatable read' | 'serializable';
+  readOnly?: boolean;
+}
+
+/** SQL on the process's one pool (TypeORM's own). */
+@Injectable()
+export class Database {
+  /** `connectionString`: what a worker thread opens its own connection with; the session settings are part of it. */
+  constructor(
+    private readonly pool: Pool,
+    readonly connectionString: string,
+  ) {}
+
+  /** Runs one statement of a .sql file; `values` are its $1, $2, … */
+  async query<Row>(sql: SqlStatement, values: readonly unknown[] = []): Promise<Row[]> {
+    const result = await this.pool.query({ text: sql.text, values: [...values] });
+    return result.rows as Row[];
+  }
+
+  /** Lends one connection for the time of `work`. */
+  async withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    let lost: Error | undefined;
+    // Between two queries a lost connection is an 'error' event that nobody hears: it would end the process.
+    const onError = (error: Error) => {
+      lost = error;
+    };
+    client.on('error', onError);
+    try {
+      return await work(client);
+    } finally {
+      client.removeListener('error', onError);
+      client.release(lost);
+    }
+  }
+
+  /** Commits what `work` did, or, when it throws, nothing of it. */
+  async transaction<T>(work: (client: PoolClient) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+    return this.withClient(async (client) => {
+      const isolation = options.isolation ?? 'read committed';
+      await client.query(`BEGIN ISOLATION LEVEL ${isolation}${options.readOnly ? ' READ ONLY' : ''}`);
+      try {
+        const result = await work(client);
+        const end = await client.query('COMMIT');
+        // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and no error.
+        if (end.command !== 'COMMIT') throw new Error('A statement of the transaction failed and was not reported.');
+        return result;
+      } catch (error) {
+        // On a lost connection there is nothing left to roll back; the first error is the one to tell.
+        await client.query('ROLLBACK').catch(() => undefined);
+        throw error;
+      }
+    });
+  }
+}

@@ -1,0 +1,179 @@
+import { ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { serverAccount } from './account';
+import { Binaries, findBinaries } from './binaries';
+import { ENGINE_DATABASE, ENGINE_USER, ensureCluster, readPassword } from './cluster';
+import { Guarded, guardExit } from './exit-guard';
+import { announceStop, claim, Claim, isBeingStopped, stopIsOver } from './holders';
+import { findHome, Home, outsideDir } from './home';
+import {
+  findPostmaster,
+  Postmaster,
+  signalPostmaster,
+  spawnPostmaster,
+  StartOptions,
+  stopPostmaster,
+} from './postmaster';
+import { ServerLog } from './server-log';
+
+/** How the engine is asked for. */
+export interface EmbeddedOptions {
+  /** DATA_DIR, absolute. The cluster lives in its folder `postgres`, the log in `logs/postgres.log`. */
+  dataDir: string;
+  /** Server settings that differ from the product's, such as fsync=off for tests. */
+  settings?: Record<string, string>;
+  /** How long a start may take, crash recovery included. */
+  timeoutMs?: number;
+}
+
+/** This process's hold on the one server of a DATA_DIR. */
+export interface EmbeddedPostgres {
+  /** postgresql://… of the product's database. */
+  readonly url: string;
+  readonly pid: number;
+  readonly port: number;
+  /** True when this call started the server, false when it found it running. */
+  readonly started: boolean;
+  /** Lets go of the server; the last process that does stops it. Safe to call again. */
+  close(): Promise<void>;
+}
+
+const ROTATION_EVERY_MS = 10 * 60_000;
+
+/**
+ * Gives access to DATA_DIR's PostgreSQL: joins the running one, also one whose starter was killed, or makes and starts it.
+ * There is no lock of our own. Two things PostgreSQL and the file system already decide keep it one server: the cluster
+ * arrives by a rename, and of two servers on one cluster the second refuses to start (postmaster.pid).
+ * @throws Error saying what to do when the engine cannot run here or does not come up.
+ */
+export async function attachEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const home = findHome(options.dataDir, serverAccount);
+  const account = serverAccount(home.pgdata);
+  const log = new ServerLog(options.dataDir);
+  let binaries: Binaries | undefined;
+  const engine = (): Binaries => (binaries ??= findBinaries(account, outsideDir));
+
+  if (!findPostmaster(home)) await ensureCluster(home, engine(), account);
+  const hold = claim(home);
+  try {
+    const start = { home, account, log, settings: options.settings ?? {} };
+    const found = await findOrStart(
+      () => ({ ...start, postgres: engine().postgres }),
+      home,
+      options.timeoutMs ?? 120_000,
+    );
+    return new AttachedEngine(home, hold, log, found);
+  } catch (error) {
+    hold.release();
+    throw error;
+  }
+}
+
+type Found = Postmaster & { started: boolean; url: string };
+
+async function findOrStart(startOptions: () => StartOptions, home: Home, timeoutMs: number): Promise<Found> {
+  const deadline = Date.now() + timeoutMs;
+  let child: ChildProcess | undefined;
+  let attempts = 0;
+  while (Date.now() < deadline) {
+    const running = isBeingStopped(home) ? undefined : findPostmaster(home);
+    if (running && (await answers(home, running))) {
+      const started = child !== undefined && child.pid === running.pid;
+      return { ...running, started, url: await ensureDatabase(home, running) };
+    }
+    const idle = child === undefined || child.exitCode !== null || child.signalCode !== null;
+    if (!running && idle && !isBeingStopped(home)) {
+      // Each failed start is tried again for a while: the port may have been taken, another process may have been
+      // faster, or the sessions of a killed server may not have ended yet.
+      if (attempts >= 10) break;
+      attempts += 1;
+      child = await spawnPostmaster(startOptions());
+    }
+    await sleep(attempts > 3 ? 500 : 30);
+  }
+  throw new Error(`The embedded PostgreSQL does not start: see ${startOptions().log.path} for its reason.`);
+}
+
+function connectionUrl(home: Home, port: number, database: string): string {
+  return `postgresql://${ENGINE_USER}:${readPassword(home)}@127.0.0.1:${port}/${database}`;
+}
+
+/** Whether the server accepts sessions; false while it starts, recovers or stops. */
+async function answers(home: Home, postmaster: Postmaster): Promise<boolean> {
+  if (!postmaster.port) return false;
+  const client = new pg.Client({ connectionString: connectionUrl(home, postmaster.port, 'postgres') });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return true;
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? '';
+    // 57P03 cannot_connect_now: starting up, recovering or shutting down.
+    if (['ECONNREFUSED', 'ECONNRESET', '57P03'].includes(code)) return false;
+    throw error;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function ensureDatabase(home: Home, postmaster: Postmaster): Promise<string> {
+  const client = new pg.Client({ connectionString: connectionUrl(home, postmaster.port, 'postgres') });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [ENGINE_DATABASE]);
+    if (rowCount === 0) {
+      await client.query(`CREATE DATABASE ${ENGINE_DATABASE}`).catch((error: Error & { code?: string }) => {
+        // Another process made it meanwhile: duplicate_database, or its index when both were at it at once.
+        if (error.code !== '42P04' && error.code !== '23505') throw error;
+      });
+    }
+  } finally {
+    await client.end();
+  }
+  return connectionUrl(home, postmaster.port, ENGINE_DATABASE);
+}
+
+class AttachedEngine implements EmbeddedPostgres, Guarded {
+  readonly url: string;
+  readonly pid: number;
+  readonly port: number;
+  readonly started: boolean;
+  private closing: Promise<void> | undefined;
+  private readonly rotation: NodeJS.Timeout;
+  private readonly guard = guardExit(this);
+
+  constructor(
+    private readonly home: Home,
+    private readonly hold: Claim,
+    log: ServerLog,
+    found: Found,
+  ) {
+    this.url = found.url;
+    this.pid = found.pid;
+    this.port = found.port;
+    this.started = found.started;
+    this.rotation = setInterval(() => log.rotate(), ROTATION_EVERY_MS);
+    this.rotation.unref();
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.letGo().finally(() => this.guard.release());
+    return this.closing;
+  }
+
+  closeAtExit(): void {
+    this.hold.release();
+    if (!announceStop(this.home)) return;
+    signalPostmaster(this, this.home);
+    stopIsOver(this.home);
+  }
+
+  private async letGo(): Promise<void> {
+    clearInterval(this.rotation);
+    this.hold.release();
+    if (!announceStop(this.home)) return;
+    await stopPostmaster(this, this.home);
+    stopIsOver(this.home);
+  }
+}

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** One SQL statement with the name it is measured and reported under. */
+export interface SqlStatement {
+  name: string;
+  text: string;
+}
+
+const loaded = new Map<string, SqlStatement>();
+
+/**
+ * The statement of a .sql file that stands beside the code (`sqlFile(__dirname, 'sql/merge_orders.sql')`).
+ * Read when the module loads, so that a file missing from the build stops the start and not the first request.
+ * @throws Error naming the path when the file is missing or empty.
+ */
+export function sqlFile(dir: string, file: string): SqlStatement {
+  const path = join(dir, file);
+  const known = loaded.get(path);
+  if (known) return known;
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8').trim();
+  } catch (cause) {
+    throw new Error(`The statement ${path} cannot be read: is it in the build's assets?`, { cause });
+  }
+  if (text === '') throw new Error(`The statement ${path} is empty.`);
+  const statement = { name: file.replace(/^.*\//, '').replace(/\.sql$/, ''), text };
+  loaded.set(path, statement);
+  return statement;
+}
