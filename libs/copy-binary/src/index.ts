@@ -1,0 +1,1 @@
+export { CopyBinaryEncoder } from './encoder';

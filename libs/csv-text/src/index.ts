@@ -1,0 +1,1 @@
+export { CsvEncoder } from './csv-encoder';

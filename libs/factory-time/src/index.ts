@@ -1,0 +1,2 @@
+export { factoryZone } from './zone';
+export type { FactoryZone } from './zone';

@@ -1,0 +1,132 @@
+/** Seconds in a week: zone rules never change twice within one. */
+const WEEK = 7 * 86_400;
+const FIRST = Date.UTC(1940, 0, 1) / 1000;
+const LAST = Date.UTC(2101, 0, 1) / 1000;
+
+export interface FactoryZone {
+  readonly name: string;
+  /**
+   * The instant, in seconds since the epoch, of a wall-clock time given as seconds since 1970-01-01T00:00:00 without
+   * zone. An hour that occurs twice means the earlier one; an hour that is skipped moves forward by what was skipped.
+   */
+  toInstant(wallSeconds: number): number;
+  /** The wall-clock seconds (see toInstant) of an instant in seconds since the epoch. */
+  toWall(epochSeconds: number): number;
+  /** ISO 8601 with the zone's offset, to the second: 2025-07-01T08:30:00+01:00. */
+  formatIso(epochMs: number): string;
+  /** The calendar day of an instant: 2025-07-01. */
+  dayOf(epochMs: number): string;
+  /** The instant, in milliseconds, at which a calendar day (2025-07-01) begins. */
+  startOfDay(isoDay: string): number;
+}
+
+const zones = new Map<string, FactoryZone>();
+
+/**
+ * The rules of one IANA time zone as a table of offset changes between 1940 and 2100, so that a million conversions
+ * cost a comparison each instead of a formatter call. Outside those years the nearest offset holds.
+ *
+ * @throws RangeError when the runtime does not know the zone
+ */
+export function factoryZone(name: string): FactoryZone {
+  const known = zones.get(name);
+  if (known) return known;
+  const zone = buildZone(name);
+  zones.set(name, zone);
+  return zone;
+}
+
+function buildZone(name: string): FactoryZone {
+  const offsetAt = offsetReader(name);
+  const starts = [Number.NEGATIVE_INFINITY];
+  const offsets = [offsetAt(FIRST)];
+  for (let at = FIRST; at < LAST; at += WEEK) {
+    const before = offsets[offsets.length - 1];
+    const after = offsetAt(at + WEEK);
+    if (after === before) continue;
+    starts.push(firstInstantWith(after, at, at + WEEK, offsetAt));
+    offsets.push(after);
+  }
+  // In wall-clock time a change takes effect at the later of its two readings: this one rule makes the repeated hour
+  // the earlier one and moves the skipped hour forward.
+  const wallStarts = starts.map((start, i) => (i === 0 ? start : start + Math.max(offsets[i - 1], offsets[i])));
+
+  let wallHit = 0;
+  let instantHit = 0;
+  const find = (table: readonly number[], value: number, hint: number): number => {
+    if (value >= table[hint] && (hint + 1 === table.length || value < table[hint + 1])) {
+      return hint;
+    }
+    let low = 0;
+    let high = table.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (table[middle] <= value) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
+  const toInstant = (wall: number): number => {
+    wallHit = find(wallStarts, wall, wallHit);
+    return wall - offsets[wallHit];
+  };
+  const toWall = (instant: number): number => {
+    instantHit = find(starts, instant, instantHit);
+    return instant + offsets[instantHit];
+  };
+  return {
+    name,
+    toInstant,
+    toWall,
+    formatIso(epochMs) {
+      const instant = Math.floor(epochMs / 1000);
+      const wall = toWall(instant);
+      const minutes = Math.round((wall - instant) / 60);
+      const sign = minutes < 0 ? '-' : '+';
+      const size = Math.abs(minutes);
+      return `${isoWall(wall)}${sign}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+    },
+    dayOf: (epochMs) => isoWall(toWall(Math.floor(epochMs / 1000))).slice(0, 10),
+    startOfDay(isoDay) {
+      const wall = Date.parse(`${isoDay}T00:00:00Z`) / 1000;
+      if (!Number.isFinite(wall)) throw new RangeError(`not a calendar day: ${isoDay}`);
+      return toInstant(wall) * 1000;
+    },
+  };
+}
+
+function isoWall(wallSeconds: number): string {
+  return new Date(wallSeconds * 1000).toISOString().slice(0, 19);
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+function firstInstantWith(offset: number, low: number, high: number, offsetAt: (at: number) => number): number {
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (offsetAt(middle) === offset) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+function offsetReader(name: string): (epochSeconds: number) => number {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: name,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  return (epochSeconds) => {
+    const part: Record<string, number> = {};
+    for (const { type, value } of format.formatToParts(epochSeconds * 1000)) part[type] = Number(value);
+    const wall = Date.UTC(part['year'], part['month'] - 1, part['day'], part['hour'], part['minute'], part['second']);
+    return wall / 1000 - epochSeconds;
+  };
+}

@@ -1,0 +1,16 @@
+export { SHEETS, MAPPING_VERSION, sheetOf } from './definitions';
+export type { ColumnDefinition, ColumnType, Entity, SheetDefinition } from './definitions';
+export { MappingError } from './mapping-error';
+export type { MappingErrorCode } from './mapping-error';
+export { NO_ALIASES, parseMappingFile } from './mapping-file';
+export type { MappingAliases } from './mapping-file';
+export { HEADER_SEARCH_ROWS, matchHeaders, missingHeaders } from './match-headers';
+export type { HeaderCandidate, HeaderMatch } from './match-headers';
+export { matchSheets } from './match-sheets';
+export type { MatchedSheet, SheetMatch } from './match-sheets';
+export { foldName, nearestName } from './names';
+export { isNullText, parseDateText, parseNumberText } from './parse-text';
+export { CellState, RowReader } from './row-reader';
+export type { RejectCode, Rejection, RowReaderOptions } from './row-reader';
+export { SheetConverter } from './sheet-converter';
+export type { CellIssue, CellObserver, SheetConverterOptions } from './sheet-converter';
