@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { JobName, JobPayload, JOBS } from './jobs';
+import { QueueHost } from './queue-host';
+
+/** How long finished jobs are kept, seconds; what they did stands in the product's own tables. */
+const KEEP_COMPLETED = 24 * 3600;
+const KEEP_FAILED = 14 * 24 * 3600;
+
+/** Puts jobs into their queues. */
+@Injectable()
+export class JobProducer {
+  constructor(private readonly host: QueueHost) {}
+
+  /**
+   * Adds a job, unless one with the same id is there already (also one that is done and still kept).
+   * @returns the job's id.
+   */
+  async add<N extends JobName>(name: N, payload: JobPayload<N>): Promise<string> {
+    const { queue, attempts, backoffMs, ...job } = JOBS[name];
+    const id = job.jobId(payload);
+    await this.host.queue(queue).add(name, payload, {
+      jobId: id,
+      attempts,
+      backoff: { type: 'exponential', delay: backoffMs },
+      removeOnComplete: { age: KEEP_COMPLETED },
+      removeOnFail: { age: KEEP_FAILED },
+    });
+    return id;
+  }
+}

@@ -1,0 +1,85 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import { Job, Queue, Worker } from 'bullmq';
+import { JobProcessor } from './base.processor';
+import { handlersByJob } from './handler-check';
+import { JobName, JobPayload } from './jobs';
+import { QueueBackend } from './queue-backend';
+import { QUEUE_NAMES, QueueName, QUEUES } from './queues';
+
+/** This process's queues and, when its role has them, its workers. */
+@Injectable()
+export class QueueHost {
+  private readonly logger = new Logger(QueueHost.name);
+  private readonly queues = new Map<QueueName, Queue>();
+  private readonly workers: Worker[] = [];
+  private readonly ending = new AbortController();
+
+  constructor(
+    private readonly backend: QueueBackend,
+    private readonly discovery: DiscoveryService,
+    private readonly runsJobs: boolean,
+  ) {}
+
+  get kind(): QueueBackend['kind'] {
+    return this.backend.kind;
+  }
+
+  ping(): Promise<boolean> {
+    return this.backend.ping();
+  }
+
+  queue(name: QueueName): Queue {
+    const queue = this.queues.get(name);
+    if (!queue) throw new Error(`The queue ${name} is not open.`);
+    return queue;
+  }
+
+  /** Opens the queues. @throws Error when their place cannot be reached. */
+  async open(): Promise<void> {
+    await this.backend.open();
+    for (const name of QUEUE_NAMES) {
+      const queue = this.backend.queue(name);
+      queue.on('error', (error: Error) => this.logger.warn(`queue ${name}: ${error.message}`));
+      this.queues.set(name, queue);
+    }
+    await Promise.all([...this.queues.values()].map((queue) => queue.waitUntilReady()));
+  }
+
+  /**
+   * Starts the workers, in a role that has them. The handlers are checked in every role: an API without a handler
+   * would otherwise accept jobs that no worker of the same build can do.
+   * @throws Error when a job has no handler or two.
+   */
+  startWorkers(): void {
+    const providers = this.discovery.getProviders().map((wrapper) => wrapper.instance as unknown);
+    const processors = new Set(providers.filter((instance) => instance instanceof JobProcessor));
+    const handlers = handlersByJob([...processors]);
+    if (!this.runsJobs) return;
+    for (const name of QUEUE_NAMES) {
+      const worker = this.backend.worker(name, (job) => this.run(handlers, job), QUEUES[name]);
+      worker.on('error', (error: Error) => this.logger.warn(`worker ${name}: ${error.message}`));
+      worker.on('failed', (job, error) => this.logger.error(`job ${job?.name} ${job?.id} failed: ${error.message}`));
+      this.workers.push(worker);
+    }
+  }
+
+  /** Tells running jobs to end, waits for them, and closes everything. */
+  async close(): Promise<void> {
+    this.ending.abort(new Error('The process is ending.'));
+    await Promise.all(this.workers.map((worker) => worker.close()));
+    await Promise.all([...this.queues.values()].map((queue) => queue.close()));
+    await this.backend.close();
+  }
+
+  private async run(handlers: Map<JobName, JobProcessor>, job: Job): Promise<unknown> {
+    const handler = handlers.get(job.name as JobName);
+    // A queue outlives deployments: the job may be of an older or newer build.
+    if (!handler) throw new Error(`This build knows no job ${job.name}.`);
+    return handler.process(job.data as JobPayload<JobName>, {
+      jobId: job.id ?? '',
+      attempt: job.attemptsMade + 1,
+      signal: this.ending.signal,
+    });
+  }
+}

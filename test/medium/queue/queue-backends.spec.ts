@@ -1,0 +1,152 @@
+import { Injectable } from '@nestjs/common';
+import { Test, TestingModule } from '@nestjs/testing';
+import { ENV } from '../../../src/config/config.module';
+import { readEnv, Role } from '../../../src/config/env';
+import { ConfigModule } from '../../../src/config/config.module';
+import { DatabaseModule } from '../../../src/database/database.module';
+import { JobContext, JobProcessor } from '../../../src/queue/base.processor';
+import { JobProducer } from '../../../src/queue/job-producer';
+import { QueueHost } from '../../../src/queue/queue-host';
+import { QueueModule } from '../../../src/queue/queue.module';
+import { createTestDatabase, TestDatabase } from '../../support/test-database';
+
+/** Stands in for the load: remembers what it was given and does what the test says. */
+@Injectable()
+class FakeLoad extends JobProcessor<'ingestion.load'> {
+  readonly job = 'ingestion.load';
+  readonly seen: number[] = [];
+  work: (context: JobContext) => Promise<void> = () => Promise.resolve();
+
+  async process({ runId }: { runId: number }, context: JobContext): Promise<{ runId: number }> {
+    this.seen.push(runId);
+    await this.work(context);
+    return { runId };
+  }
+}
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  for (let waited = 0; waited < 10_000; waited += 20) {
+    if (await condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error('What was waited for did not happen within 10 s.');
+}
+
+const redisUrl = process.env.TEST_REDIS_URL;
+const backends: { kind: 'postgres' | 'redis'; redis: string }[] = [{ kind: 'postgres', redis: '' }];
+if (redisUrl) backends.push({ kind: 'redis', redis: redisUrl });
+
+describe.each(backends)('queues on $kind', ({ kind, redis }) => {
+  let database: TestDatabase;
+  const open: TestingModule[] = [];
+
+  async function start(role: Role, providers = [FakeLoad]): Promise<TestingModule> {
+    const env = readEnv({ DATABASE_URL: database.url, REDIS_URL: redis, ROLE: role, DATABASE_POOL_SIZE: '2' });
+    const app = await Test.createTestingModule({ imports: [ConfigModule, DatabaseModule, QueueModule], providers })
+      .overrideProvider(ENV)
+      .useValue(env)
+      .compile();
+    open.push(app);
+    return app.init();
+  }
+
+  beforeEach(async () => {
+    database = await createTestDatabase();
+  });
+
+  afterEach(async () => {
+    const last = open[open.length - 1];
+    if (redis) await last?.get(QueueHost).queue('ingestion').obliterate({ force: true });
+    for (const app of open.splice(0)) await app.close();
+    await database.drop();
+  });
+
+  it('say which backend they live on, and that it answers', async () => {
+    const host = (await start('all')).get(QueueHost);
+    expect(host.kind).toBe(kind);
+    expect(await host.ping()).toBe(true);
+  });
+
+  it('hand a job to its handler and keep its result', async () => {
+    const app = await start('all');
+    const id = await app.get(JobProducer).add('ingestion.load', { runId: 7 });
+    const queue = app.get(QueueHost).queue('ingestion');
+    await until(async () => (await queue.getJob(id))?.finishedOn !== undefined);
+    expect(app.get(FakeLoad).seen).toEqual([7]);
+    expect((await queue.getJob(id))?.returnvalue).toEqual({ runId: 7 });
+  });
+
+  it('run a job once however often it is added', async () => {
+    const app = await start('all');
+    const ids = await Promise.all([1, 1, 1, 2].map((runId) => app.get(JobProducer).add('ingestion.load', { runId })));
+    expect(new Set(ids).size).toBe(2);
+    const queue = app.get(QueueHost).queue('ingestion');
+    await until(async () => (await queue.getCompletedCount()) === 2);
+    expect([...app.get(FakeLoad).seen].sort()).toEqual([1, 2]);
+  });
+
+  it('let the API role add jobs that only the worker role runs', async () => {
+    const api = await start('api');
+    const id = await api.get(JobProducer).add('ingestion.load', { runId: 3 });
+    const queue = api.get(QueueHost).queue('ingestion');
+    expect(await queue.getWaitingCount()).toBe(1);
+    const worker = await start('worker');
+    await until(async () => (await queue.getJob(id))?.finishedOn !== undefined);
+    expect(api.get(FakeLoad).seen).toEqual([]);
+    expect(worker.get(FakeLoad).seen).toEqual([3]);
+  });
+
+  it('keep why a job failed and do not try a load twice', async () => {
+    const app = await start('all');
+    app.get(FakeLoad).work = () => Promise.reject(new Error('the workbook is bad'));
+    const id = await app.get(JobProducer).add('ingestion.load', { runId: 4 });
+    const queue = app.get(QueueHost).queue('ingestion');
+    await until(async () => (await queue.getFailedCount()) === 1);
+    expect((await queue.getJob(id))?.failedReason).toBe('the workbook is bad');
+    expect(app.get(FakeLoad).seen).toEqual([4]);
+  });
+
+  it('tell a running job that the process ends, and wait for it', async () => {
+    const app = await start('all');
+    let ended = false;
+    app.get(FakeLoad).work = ({ signal }) =>
+      new Promise((resolve) => {
+        signal.addEventListener('abort', () => {
+          setTimeout(() => {
+            ended = true;
+            resolve();
+          }, 50);
+        });
+      });
+    await app.get(JobProducer).add('ingestion.load', { runId: 5 });
+    await until(() => app.get(FakeLoad).seen.length === 1);
+    open.pop();
+    if (redis) await app.get(QueueHost).queue('ingestion').drain();
+    await app.close();
+    expect(ended).toBe(true);
+  });
+
+  it('stop the start when a job has no handler', async () => {
+    await expect(start('api', [])).rejects.toThrow(
+      'Every job needs exactly one handler: ingestion.load has no handler.',
+    );
+  });
+});
+
+it('says that a Redis which is away cannot be reached, instead of waiting for it', async () => {
+  const database = await createTestDatabase();
+  // Port 1 of loopback: nothing listens there.
+  const env = readEnv({ DATABASE_URL: database.url, REDIS_URL: 'redis://127.0.0.1:1/0' });
+  const compiling = Test.createTestingModule({
+    imports: [ConfigModule, DatabaseModule, QueueModule],
+    providers: [FakeLoad],
+  })
+    .overrideProvider(ENV)
+    .useValue(env)
+    .compile();
+  await expect(compiling).rejects.toThrow('REDIS_URL: Redis at 127.0.0.1:1 cannot be reached.');
+  await database.drop().catch((error: Error) => {
+    // Nest gives no way to close a module that never came up; its pool is the one thing left open.
+    if (!/left sessions open/.test(error.message)) throw error;
+  });
+});
