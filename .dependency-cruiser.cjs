@@ -42,10 +42,11 @@ module.exports = {
     domain('observability', ['config', 'common']),
     domain('database', ['config', 'common']),
     domain('queue', ['config', 'common', 'database']),
+    domain('published', ['config', 'common', 'database']),
     domain('auth', ['config', 'common', 'database']),
     domain('ingestion', ['config', 'common', 'observability', 'database', 'queue', 'auth']),
-    domain('prodplan', ['config', 'common', 'observability', 'database', 'queue', 'auth']),
-    domain('ops', ['config', 'common', 'observability', 'database', 'queue', 'auth', 'ingestion']),
+    domain('prodplan', ['config', 'common', 'observability', 'database', 'published', 'queue', 'auth']),
+    domain('ops', ['config', 'common', 'observability', 'database', 'published', 'queue', 'auth', 'ingestion']),
     {
       name: 'not-to-dev-dependency',
       severity: 'error',

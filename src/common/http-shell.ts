@@ -1,0 +1,47 @@
+import { HttpAdapterHost } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
+import type { Env } from '../config/env';
+import { assignCorrelationId, CORRELATION_HEADER } from './correlation-id';
+import { serveOpenApi } from './openapi';
+import { ProblemFilter } from './problem.filter';
+import { buildValidationPipe } from './validation';
+
+const BODY_LIMIT = '1mb';
+const WORKER_PATHS = /^\/api(\/ops)?\/health\/?$/;
+
+/**
+ * Everything between the socket and the controllers. Controllers name their whole path ('api/prodplan/orders'): the
+ * contract has endpoints outside /api too, so there is no global prefix.
+ *
+ * Middlewares added here run before Nest's own body parser, so a body that cannot be parsed already has its id.
+ */
+export function applyHttpShell(app: NestExpressApplication, env: Pick<Env, 'corsOrigins' | 'role'>): void {
+  app.disable('x-powered-by');
+  app.use(assignCorrelationId);
+  app.use(unfoldApiAlias);
+  if (env.role === 'worker') app.use(hideAllButHealth);
+  app.enableCors({
+    origin: env.corsOrigins.includes('*') ? true : env.corsOrigins,
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowedHeaders: ['Content-Type', 'X-API-Key', CORRELATION_HEADER, 'traceparent', 'tracestate'],
+    exposedHeaders: [CORRELATION_HEADER],
+    maxAge: 600,
+  });
+  app.useBodyParser('json', { limit: BODY_LIMIT });
+  app.useGlobalPipes(buildValidationPipe());
+  app.useGlobalFilters(new ProblemFilter(app.get(HttpAdapterHost)));
+  if (env.role !== 'worker') serveOpenApi(app);
+}
+
+/** A frontend built with VITE_API_URL=http://host:8000/api, as its README says, asks for /api/api/…. */
+function unfoldApiAlias(request: Request, _response: Response, next: NextFunction): void {
+  if (request.url.startsWith('/api/api/')) request.url = request.url.slice('/api'.length);
+  next();
+}
+
+/** A worker answers its health to a supervisor and nothing else. */
+function hideAllButHealth(request: Request, _response: Response, next: NextFunction): void {
+  if (!WORKER_PATHS.test(request.path)) request.url = '/not-served-by-a-worker';
+  next();
+}

@@ -1,0 +1,46 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+
+/** Where the interactive documentation is served; its JSON is at /docs-json. */
+export const DOCS_PATH = 'docs';
+
+const DESCRIPTION = `Production planning of a kayak factory, from the workbook \`Folha_IA.xlsx\`.
+
+* **Clock.** The workbook is a snapshot: lateness and ages count from \`as_of\`, its latest recorded event, not from now.
+* **Times** are ISO 8601 with the factory's offset (Europe/Lisbon). Windows are half open, \`[from, to)\`.
+* **Errors** are always \`{ detail, correlation_id, error_code, … }\`. A request that breaks a rule is a 400, never a 422.
+* **Lists** are newest first and paged by an opaque \`next_cursor\`; the last page has \`null\`.
+* **Ids** of orders (ordem de fabrico, OF) are strings; all other ids are numbers.`;
+
+/** Builds the OpenAPI document of the running application. */
+export function buildOpenApi(app: INestApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle('PRODPLAN 4.0 OS')
+    .setDescription(DESCRIPTION)
+    .setVersion('0.1.0')
+    .addTag('Orders', 'Manufacturing orders (ordens de fabrico) and their phases')
+    .addTag('Routes', 'The standard sequence of phases of a product')
+    .addTag('Ingestion', 'Loading a workbook and its report')
+    .addTag('Health', 'Is the service up, and whose data does it serve')
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'api-key')
+    .build();
+  return SwaggerModule.createDocument(app, config, {
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+  });
+}
+
+/** Serves the documentation. The document is built at the first request: at start it would delay listening. */
+export function serveOpenApi(app: INestApplication): void {
+  SwaggerModule.setup(DOCS_PATH, app, () => buildOpenApi(app), {
+    customSiteTitle: 'PRODPLAN API',
+    swaggerOptions: {
+      docExpansion: 'list',
+      defaultModelsExpandDepth: 0,
+      displayRequestDuration: true,
+      tryItOutEnabled: true,
+      validatorUrl: null,
+    },
+    // The one style the interface lacks: its authentication button row would cover the first lines on small screens.
+    customCss: '.swagger-ui .topbar { display: none }',
+  });
+}

@@ -1,0 +1,62 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { LoggerModule as PinoModule, type Params } from 'nestjs-pino';
+import type { Options } from 'pino-http';
+import pretty from 'pino-pretty';
+import { ENV } from '../config/config.module';
+import type { Env } from '../config/env';
+import { correlationIdOf } from '../common/correlation-id';
+import { redactUrl } from '../common/redact-url';
+
+const HEALTH = /^\/(api\/)+(ops\/)?health\b/;
+
+/** The URL as asked for, before an alias was unfolded. */
+type Asked = IncomingMessage & { originalUrl?: string };
+
+function urlOf(request: Asked): string {
+  return request.originalUrl ?? request.url ?? '';
+}
+
+/**
+ * One line per request, with the id its answer carries. Headers are not logged: they hold the API key, and nothing of
+ * them was ever needed beside the id.
+ */
+export function pinoHttpOptions(level: string): Options {
+  return {
+    level,
+    genReqId: correlationIdOf,
+    quietReqLogger: true,
+    customAttributeKeys: { reqId: 'correlation_id', responseTime: 'duration_ms' },
+    serializers: {
+      req: (request: { method: string; raw: Asked }) => ({
+        method: request.method,
+        url: redactUrl(urlOf(request.raw)),
+      }),
+      res: (response: { statusCode: number }) => ({ status: response.statusCode }),
+    },
+    customLogLevel: (request: IncomingMessage, response: ServerResponse, error?: Error) => {
+      if (error || response.statusCode >= 500) return 'error';
+      // The frontend asks every 30 seconds from every open page.
+      return HEALTH.test(urlOf(request)) ? 'debug' : 'info';
+    },
+    customSuccessMessage: (request, response, milliseconds) =>
+      `${request.method} ${redactUrl(urlOf(request))} ${response.statusCode} ${Math.round(milliseconds)} ms`,
+    customErrorMessage: (request, response) =>
+      `${request.method} ${redactUrl(urlOf(request))} ${response.statusCode} failed`,
+  };
+}
+
+/** Pretty lines for a person at a terminal, JSON lines for everything else. */
+export function loggerParams(env: Pick<Env, 'logLevel'>): Params {
+  const options = pinoHttpOptions(env.logLevel);
+  if (!process.stdout.isTTY) return { pinoHttp: options };
+  const stream = pretty({
+    colorize: true,
+    sync: true,
+    ignore: 'pid,hostname,req,res,duration_ms',
+    translateTime: 'HH:MM:ss',
+  });
+  return { pinoHttp: [options, stream] };
+}
+
+/** nestjs-pino, told by the validated environment. */
+export const LoggerModule = PinoModule.forRootAsync({ inject: [ENV], useFactory: loggerParams });

@@ -1,0 +1,24 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiProblems } from '../common/problem.dto';
+import { RouteDto } from './dto/route.dto';
+import { RoutesService } from './routes.service';
+
+@ApiTags('Routes')
+@Controller('api/prodplan/routes')
+export class RoutesController {
+  constructor(private readonly routes: RoutesService) {}
+
+  @Get(':produto_id')
+  @ApiOperation({
+    summary: 'Read the standard route of a product',
+    description:
+      'A product that was ordered but is in no catalogue is a 200 with an empty route; one that is neither is a 404.',
+  })
+  @ApiParam({ name: 'produto_id', description: 'Product.', example: 22148 })
+  @ApiOkResponse({ type: RouteDto })
+  @ApiProblems(404)
+  route(@Param('produto_id') produtoId: string): Promise<RouteDto> {
+    return this.routes.route(produtoId);
+  }
+}

@@ -1,0 +1,88 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { ENV } from '../config/config.module';
+import type { Env } from '../config/env';
+import { Clock } from '../common/clock';
+import { Database } from '../database/database';
+import { sqlFile, type SqlStatement } from '../database/sql-file';
+
+const READ_PUBLISHED = sqlFile(__dirname, 'sql/read_published_version.sql');
+
+/** The load whose data readers see. */
+export interface PublishedVersion {
+  /** Grows by one with every publish. */
+  version: number;
+  runId: number;
+  /** When the load finished; served as generated_at. */
+  generatedAt: Date;
+  /**
+   * What ages and lateness count from: the latest recorded event of the data, or now with CLOCK=wall. Null when the
+   * data hold no recorded event at all.
+   */
+  asOf: Date | null;
+  /** Whether the data were invented by `--sample`. */
+  sample: boolean;
+}
+
+/** Runs a statement inside the snapshot and returns its rows. */
+export type SnapshotQuery = <Row>(statement: SqlStatement, values?: readonly unknown[]) => Promise<Row[]>;
+
+interface PublishedRow {
+  version: number;
+  run_id: number;
+  finished_at: Date;
+  as_of: Date | null;
+  sample: boolean;
+}
+
+/** Which data are published, and a way to read them that a publish in between cannot tear. */
+@Injectable()
+export class PublishedData {
+  constructor(
+    private readonly database: Database,
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    @Inject(ENV) private readonly env: Pick<Env, 'clock'>,
+  ) {}
+
+  /** The published version, undefined while nothing was ever loaded. */
+  async current(): Promise<PublishedVersion | undefined> {
+    return this.toVersion(await this.database.query<PublishedRow>(READ_PUBLISHED));
+  }
+
+  /**
+   * Runs `work` on one snapshot of the database: however many statements it takes, they see the same load as
+   * `published` names.
+   */
+  async read<T>(work: (query: SnapshotQuery, published: PublishedVersion | undefined) => Promise<T>): Promise<T> {
+    return this.database.transaction(
+      async (client) => {
+        const query: SnapshotQuery = async <Row>(statement: SqlStatement, values: readonly unknown[] = []) =>
+          (await client.query({ text: statement.text, values: [...values] })).rows as Row[];
+        return work(query, this.toVersion(await query<PublishedRow>(READ_PUBLISHED)));
+      },
+      { isolation: 'repeatable read', readOnly: true },
+    );
+  }
+
+  /** As read, for what is looked up through entities. */
+  async readEntities<T>(
+    work: (manager: EntityManager, published: PublishedVersion | undefined) => Promise<T>,
+  ): Promise<T> {
+    return this.dataSource.transaction('REPEATABLE READ', async (manager) =>
+      work(manager, this.toVersion(await manager.query<PublishedRow[]>(READ_PUBLISHED.text))),
+    );
+  }
+
+  private toVersion(rows: readonly PublishedRow[]): PublishedVersion | undefined {
+    const row = rows.at(0);
+    if (row === undefined) return undefined;
+    return {
+      version: row.version,
+      runId: row.run_id,
+      generatedAt: row.finished_at,
+      asOf: this.env.clock === 'wall' ? this.clock.now() : row.as_of,
+      sample: row.sample,
+    };
+  }
+}
