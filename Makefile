@@ -1,0 +1,7 @@
+.PHONY: bootstrap test
+
+bootstrap:
+	./scripts/bootstrap.sh
+
+test:
+	./scripts/test.sh
