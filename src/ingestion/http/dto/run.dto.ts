@@ -1,0 +1,271 @@
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { QueryInteger, QueryText } from '../../../common/query-params';
+
+const STATUSES = ['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED', 'INTERRUPTED'];
+const MOMENT = '2025-12-12T07:31:05+00:00';
+
+export class RunsQueryDto {
+  @QueryInteger({ description: 'Runs on a page.', minimum: 1, maximum: 1000, default: 50 })
+  limit?: number;
+
+  @QueryText({ description: '`next_cursor` of the page before.' })
+  cursor?: string;
+}
+
+export class RunWorkbookDto {
+  @ApiProperty({ example: 'Folha_IA.xlsx' })
+  name: string;
+
+  @ApiProperty({ description: 'SHA-256 of the file; null until it was read.', nullable: true, type: String })
+  sha256: string | null;
+
+  @ApiProperty({ nullable: true, type: Number, example: 38797312 })
+  bytes: number | null;
+}
+
+export class RunErrorDto {
+  @ApiProperty({ example: 'HEADER_MISSING' })
+  code: string;
+
+  @ApiProperty({ example: "Sheet Fases has no header Fase_Id; the nearest one found is 'FaseId_'." })
+  detail: string;
+
+  @ApiPropertyOptional({ description: 'What to do about it.' })
+  remedy?: string;
+}
+
+export class RunProgressDto {
+  @ApiProperty({ example: 12 })
+  run_id: number;
+
+  @ApiProperty({ description: 'Name of the step of the load.', example: 'extract' })
+  step: string;
+
+  @ApiProperty({ description: 'Of the whole run, 0..100.', example: 41.5 })
+  percent: number;
+
+  @ApiProperty({ description: 'Rows read so far.', example: 447210 })
+  rows: number;
+
+  @ApiProperty({ example: 152000 })
+  rows_per_second: number;
+
+  @ApiPropertyOptional({ example: 'FasesOrdemFabrico' })
+  sheet?: string;
+
+  @ApiProperty({ example: MOMENT })
+  at: string;
+}
+
+export class RunSummaryDto {
+  @ApiProperty({ example: 12 })
+  run_id: number;
+
+  @ApiProperty({ enum: STATUSES })
+  status: string;
+
+  @ApiProperty({ description: 'Whether the data served now are those of this run.' })
+  published: boolean;
+
+  @ApiProperty({ example: MOMENT })
+  created_at: string;
+
+  @ApiProperty({ nullable: true, type: String, example: MOMENT })
+  started_at: string | null;
+
+  @ApiProperty({ nullable: true, type: String, example: MOMENT })
+  finished_at: string | null;
+
+  @ApiProperty({ type: RunWorkbookDto })
+  workbook: RunWorkbookDto;
+
+  @ApiProperty({ description: 'Whether the workbook was invented by `--sample`.' })
+  sample: boolean;
+
+  @ApiProperty({ description: 'Whether it was asked for with force.' })
+  forced: boolean;
+
+  @ApiProperty({ description: 'Latest recorded event of the data.', nullable: true, type: String })
+  as_of: string | null;
+
+  @ApiProperty({ description: 'Rows read from the workbook.', example: 1078180 })
+  rows_extracted: number;
+
+  @ApiProperty({ description: 'Rows inserted, updated or found unchanged.', example: 1074517 })
+  rows_merged: number;
+
+  @ApiProperty({ description: 'Rows quarantined.', example: 3054 })
+  rows_rejected: number;
+
+  @ApiPropertyOptional({ description: 'Why it did not complete.', type: RunErrorDto })
+  error?: RunErrorDto;
+}
+
+export class RunsDto {
+  @ApiProperty({ type: [RunSummaryDto] })
+  runs: RunSummaryDto[];
+
+  @ApiPropertyOptional({ description: 'Absent on the last page.' })
+  next_cursor?: string;
+}
+
+/** The frontend contract's form (total_sheets … completed_at) and ours. */
+export class RunStatusDto extends RunSummaryDto {
+  @ApiProperty({ description: 'Sheets a load reads.', example: 9 })
+  total_sheets: number;
+
+  @ApiProperty({ description: 'Rows read so far.', example: 1078180 })
+  processed_rows: number;
+
+  @ApiProperty({ example: 3054 })
+  rejected_rows: number;
+
+  @ApiProperty({ nullable: true, type: String, example: MOMENT })
+  completed_at: string | null;
+
+  @ApiPropertyOptional({ description: 'The latest progress of a run that has begun.', type: RunProgressDto })
+  progress?: RunProgressDto;
+
+  @ApiPropertyOptional({
+    description: 'The run that holds the rejects and issues, when this run found the same content as an earlier one.',
+  })
+  evidence_run_id?: number;
+}
+
+@ApiSchema({ name: 'SheetAccount' })
+class SheetAccountDto {
+  @ApiProperty({ example: 'FasesOrdemFabrico' })
+  sheet: string;
+
+  @ApiProperty({
+    description: 'Data rows. extracted = inserted + updated + unchanged + duplicates + quarantined, exactly.',
+    example: 519079,
+  })
+  extracted: number;
+
+  @ApiProperty({ example: 516090 })
+  inserted: number;
+
+  @ApiProperty({ example: 0 })
+  updated: number;
+
+  @ApiProperty({ example: 0 })
+  unchanged: number;
+
+  @ApiProperty({ description: 'Rows whose natural key came earlier in the same sheet.', example: 0 })
+  duplicates: number;
+
+  @ApiProperty({ example: 2989 })
+  quarantined: number;
+
+  @ApiProperty({ description: 'Rows that left core because the workbook no longer has them.', example: 0 })
+  absent: number;
+
+  @ApiProperty({ example: 9.3 })
+  seconds: number;
+}
+
+@ApiSchema({ name: 'RejectCount' })
+class RejectCountDto {
+  @ApiProperty({ example: 'FasesOrdemFabrico' })
+  sheet: string;
+
+  @ApiProperty({ example: 'INVALID_TIME_RANGE' })
+  reason_code: string;
+
+  @ApiProperty({ example: 2989 })
+  count: number;
+}
+
+@ApiSchema({ name: 'IssueCount' })
+class IssueCountDto {
+  @ApiProperty({ example: 'OrdensFabrico' })
+  sheet: string;
+
+  @ApiProperty({ example: 'MISSING_FINISH' })
+  code: string;
+
+  @ApiProperty({ example: 241 })
+  count: number;
+}
+
+@ApiSchema({ name: 'MatchRate' })
+class MatchRateDto {
+  @ApiProperty({ example: 'produto_join' })
+  name: string;
+
+  @ApiProperty({ description: 'Distinct keys that exist in the other sheet.', example: 894 })
+  matches: number;
+
+  @ApiProperty({ description: 'Distinct keys.', example: 1233 })
+  total: number;
+
+  @ApiProperty({ description: 'matches / total, 0..1; null when total is 0.', nullable: true, type: Number })
+  rate: number | null;
+
+  @ApiProperty({
+    description: 'Below it, what rests on this relationship is off or degraded.',
+    nullable: true,
+    type: Number,
+  })
+  threshold: number | null;
+
+  @ApiProperty({ example: 'DEGRADED' })
+  status: string;
+}
+
+@ApiSchema({ name: 'StepReport' })
+class StepReportDto {
+  @ApiProperty({ example: 'merge' })
+  name: string;
+
+  @ApiProperty({ example: 6.1 })
+  seconds: number;
+
+  @ApiProperty({ description: 'Rows that came out of it.', example: 1074517 })
+  rows: number;
+}
+
+export class RunReportDto {
+  @ApiProperty({ example: 12 })
+  run_id: number;
+
+  @ApiProperty({ enum: STATUSES })
+  status: string;
+
+  @ApiProperty({ description: 'Latest recorded event of the data.', nullable: true, type: String })
+  as_of: string | null;
+
+  @ApiProperty()
+  sample: boolean;
+
+  @ApiProperty({ type: RunWorkbookDto })
+  workbook: RunWorkbookDto;
+
+  @ApiProperty({ type: [SheetAccountDto] })
+  sheets: SheetAccountDto[];
+
+  @ApiProperty({ type: [RejectCountDto] })
+  rejects: RejectCountDto[];
+
+  @ApiProperty({ type: [IssueCountDto] })
+  issues: IssueCountDto[];
+
+  @ApiProperty({ type: [MatchRateDto] })
+  match_rates: MatchRateDto[];
+
+  @ApiProperty({ type: [StepReportDto] })
+  steps: StepReportDto[];
+
+  @ApiProperty({ type: [String] })
+  warnings: string[];
+
+  @ApiProperty({ description: 'Of the whole run.', nullable: true, type: Number, example: 24.8 })
+  seconds: number | null;
+
+  @ApiProperty({ description: 'Peak memory of the loading process, MiB.', nullable: true, type: Number })
+  peak_rss_mb: number | null;
+
+  @ApiPropertyOptional({ type: RunErrorDto })
+  error?: RunErrorDto;
+}

@@ -1,0 +1,63 @@
+/** The report of a load, as `GET /api/ingestion/report/{run_id}` and `report RUN --json` answer it. */
+export interface RunReport {
+  run_id: number;
+  status: RunStatus;
+  /** Latest recorded event of the data, ISO 8601 with the factory's offset; null when unknown. */
+  as_of: string | null;
+  sample: boolean;
+  workbook: { name: string; sha256: string | null; bytes: number | null };
+  sheets: SheetAccount[];
+  rejects: { sheet: string; reason_code: string; count: number }[];
+  issues: { sheet: string; code: string; count: number }[];
+  match_rates: MatchRate[];
+  steps: { name: string; seconds: number; rows: number }[];
+  warnings: string[];
+  /** Wall-clock seconds of the whole run. */
+  seconds: number | null;
+  peak_rss_mb: number | null;
+  /** Why the run did not complete; absent otherwise. */
+  error?: { code: string; detail: string; remedy?: string };
+}
+
+export type RunStatus = 'QUEUED' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELLED' | 'INTERRUPTED';
+
+/** extracted = inserted + updated + unchanged + duplicates + quarantined, exactly; absent rows are not in the workbook. */
+export interface SheetAccount {
+  sheet: string;
+  extracted: number;
+  inserted: number;
+  updated: number;
+  unchanged: number;
+  duplicates: number;
+  quarantined: number;
+  absent: number;
+  seconds: number;
+}
+
+export interface MatchRate {
+  name: string;
+  matches: number;
+  total: number;
+  /** matches / total, 0..1; null when there is nothing to match. */
+  rate: number | null;
+  threshold: number | null;
+  status: string;
+}
+
+/** What the pipeline leaves in ops.ingestion_runs.progress about twice a second. */
+export interface RunProgress {
+  run_id: number;
+  step: string;
+  /** 0..100 of the whole run. */
+  percent: number;
+  rows: number;
+  rows_per_second: number;
+  sheet?: string;
+  /** ISO 8601. */
+  at: string;
+}
+
+/** Whether nothing more will happen to a run. */
+export function hasEnded(status: RunStatus): boolean {
+  return status !== 'QUEUED' && status !== 'RUNNING';
+}
