@@ -5,7 +5,7 @@ import { ApiProperty, ApiPropertyOptional, ApiResponse } from '@nestjs/swagger';
 export class ProblemDto {
   @ApiProperty({
     description: 'What was wrong, for a person to read.',
-    example: "limit is '0': it must be a whole number from 1 to 1000.",
+    example: 'limit is 0: it must be a whole number from 1 to 1000.',
   })
   detail: string;
 

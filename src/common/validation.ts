@@ -15,7 +15,7 @@ export function buildValidationPipe(): ValidationPipe {
   });
 }
 
-/** One sentence per broken field: `limit is '0': it must be a whole number from 1 to 1000.` */
+/** One sentence per broken field: `limit is 0: it must be a whole number from 1 to 1000.` */
 export function describeValidationErrors(errors: readonly ValidationError[]): string {
   return errors.flatMap((error) => sentences(error, '')).join(' ');
 }
