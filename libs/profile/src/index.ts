@@ -1,0 +1,12 @@
+export { SheetProfiler, transferables } from './sheet-profiler';
+export type { ColumnSpec, SheetProfilePart } from './sheet-profiler';
+export { mergeParts } from './merge-parts';
+export type { ColumnProfile, SheetProfile, TopValue, ValueType } from './sheet-profile';
+export { RELATIONSHIPS, isKeyColumn } from './relationship-definitions';
+export type { ColumnName, RelationshipDefinition } from './relationship-definitions';
+export { relationships } from './relationships';
+export type { Relationship, RelationshipCounts, RelationshipReport, RelationshipStatus } from './relationships';
+export type { InspectedSheet, Inspection } from './inspection';
+export { renderDataDictionary } from './render-dictionary';
+export { renderProfileReport, renderRelationshipsReport } from './render-json';
+export { describeDistinct, describeRange, describeTypes, grouped, percent } from './describe-values';
