@@ -6,6 +6,7 @@ const PAGE_ORDERS = sqlFile(__dirname, 'sql/page_orders.sql');
 const PAGE_ORDERS_OF_PHASE = sqlFile(__dirname, 'sql/page_orders_of_phase.sql');
 const PAGE_ORDERS_WITH_PREFIX = sqlFile(__dirname, 'sql/page_orders_with_prefix.sql');
 const COUNT_ORDERS = sqlFile(__dirname, 'sql/count_orders.sql');
+const COUNT_ORDERS_OF_PHASE = sqlFile(__dirname, 'sql/count_orders_of_phase.sql');
 const READ_ORDERS = sqlFile(__dirname, 'sql/read_orders.sql');
 const FIND_ORDER = sqlFile(__dirname, 'sql/find_order.sql');
 const READ_ORDER_PHASES = sqlFile(__dirname, 'sql/read_order_phases.sql');
@@ -77,14 +78,11 @@ export class ProdplanQueries {
 
   /** How many orders the filter leaves, over all pages. */
   async countOrders(filter: OrderFilter): Promise<number> {
-    const [row] = await this.query<{ total: number }>(COUNT_ORDERS, [
-      filter.createdFrom ?? null,
-      filter.createdTo ?? null,
-      filter.produtoId ?? null,
-      filter.faseId ?? null,
-      filter.idDigits?.from ?? null,
-      filter.idDigits?.to ?? null,
-    ]);
+    const { idDigits, faseId, produtoId = null, createdFrom = null, createdTo = null } = filter;
+    const values = [createdFrom, createdTo, produtoId, idDigits?.from ?? null, idDigits?.to ?? null];
+    const [row] = await (faseId === undefined
+      ? this.query<{ total: number }>(COUNT_ORDERS, values)
+      : this.query<{ total: number }>(COUNT_ORDERS_OF_PHASE, [...values, faseId]));
     return row.total;
   }
 
