@@ -30,6 +30,7 @@ export class CreateOps1700000004000 implements MigrationInterface {
         workbook_bytes bigint,
         excel_sha256 text,
         per_sheet_sha256 jsonb,
+        per_sheet_layout jsonb,
         part_fingerprints jsonb,
         settings_hash text,
         sample boolean NOT NULL DEFAULT false,
@@ -49,8 +50,10 @@ export class CreateOps1700000004000 implements MigrationInterface {
         progress jsonb,
         report jsonb
       )`);
+    // One load waits or runs at a time, whoever asks for the second.
     await queryRunner.query(`
-      CREATE INDEX idx_ingestion_runs_active ON ops.ingestion_runs (run_id) WHERE status IN ('QUEUED', 'RUNNING')`);
+      CREATE UNIQUE INDEX uq_ingestion_runs_active ON ops.ingestion_runs ((true))
+        WHERE status IN ('QUEUED', 'RUNNING')`);
     await queryRunner.query(`
       CREATE TABLE ops.ingestion_sheet_runs (
         run_id bigint NOT NULL REFERENCES ops.ingestion_runs (run_id) ON DELETE CASCADE,

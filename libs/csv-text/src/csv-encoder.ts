@@ -38,12 +38,12 @@ export class CsvEncoder {
     }
     const text = Object.is(value, -0) ? '0' : String(value);
     this.separate(text.length);
-    this.length += this.buffer.latin1Write(text, this.length);
+    this.length += this.buffer.write(text, this.length, 'latin1');
   }
 
   boolean(value: boolean): void {
     this.separate(5);
-    this.length += this.buffer.latin1Write(value ? 'TRUE' : 'FALSE', this.length);
+    this.length += this.buffer.write(value ? 'TRUE' : 'FALSE', this.length, 'latin1');
   }
 
   /** An Excel error value, written bare: `#N/A`. */
@@ -58,7 +58,7 @@ export class CsvEncoder {
     const time = wallSeconds - day * DAY;
     this.separate(19);
     if (day !== this.lastDay) {
-      this.dayBytes.latin1Write(isoDay(day), 0);
+      this.dayBytes.write(isoDay(day), 'latin1');
       this.lastDay = day;
     }
     this.dayBytes.copy(this.buffer, this.length);

@@ -43,6 +43,8 @@ export interface RowReaderOptions {
 
 /** 1950-01-01T00:00:00 as wall-clock seconds: what lies before means 'no date'. */
 const SENTINEL_BEFORE = Date.UTC(1950, 0, 1) / 1000;
+/** 0001-01-01T00:00:00: nothing before it can be written as a date. */
+const FIRST_DATE = -62_135_596_800;
 /** 9999-12-31T23:59:59: the last date Excel knows. */
 const LAST_DATE = Date.UTC(10000, 0, 1) / 1000 - 1;
 const DAY = 86_400;
@@ -199,13 +201,19 @@ export class RowReader {
       case CellType.BOOLEAN:
         return this.rawNumbers[column] === 1 ? 'TRUE' : 'FALSE';
       case CellType.DATE:
-        return wallSecondsToIso(serialToWallSeconds(this.rawNumbers[column], this.options.date1904));
+        return this.dateText(this.rawNumbers[column]);
       case CellType.STRING:
       case CellType.ERROR:
         return storable(this.rawTexts[column] ?? '');
       default:
         return null;
     }
+  }
+
+  /** A serial as ISO without zone, or the number itself where it is no date of any calendar. */
+  private dateText(serial: number): string {
+    const wall = serialToWallSeconds(serial, this.options.date1904);
+    return isCalendarDate(wall) ? wallSecondsToIso(wall) : String(serial);
   }
 
   /** The row's cells as JSON, by header, for the record of rejects. */
@@ -273,7 +281,7 @@ export class RowReader {
         wall = this.options.zone.toWall(instant);
       }
     } else return CellState.INVALID;
-    if (!(wall <= LAST_DATE)) return CellState.INVALID;
+    if (!isCalendarDate(wall)) return CellState.INVALID;
     this.walls[i] = wall;
     if (wall < SENTINEL_BEFORE) return CellState.SENTINEL;
     instant ??= this.options.zone.toInstant(wall);
@@ -293,6 +301,11 @@ export class RowReader {
     const shown = raw === null ? '' : ` ("${raw.length > 60 ? `${raw.slice(0, 60)}…` : raw}")`;
     return { code, column, reason: `${this.columns[column]?.header}${shown} ${what}.` };
   }
+}
+
+/** Whether wall-clock seconds fall into the years 1 to 9999. */
+export function isCalendarDate(wallSeconds: number): boolean {
+  return wallSeconds >= FIRST_DATE && wallSeconds <= LAST_DATE;
 }
 
 /** PostgreSQL stores neither U+0000 nor half a surrogate pair; both become the replacement character. */

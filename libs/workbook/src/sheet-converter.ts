@@ -12,7 +12,7 @@ import {
   type HeaderMatch,
 } from './match-headers';
 import { isNullText } from './parse-text';
-import { CellState, RowReader, type RowReaderOptions } from './row-reader';
+import { CellState, isCalendarDate, RowReader, type RowReaderOptions } from './row-reader';
 
 /** Told of every cell with content, by position: the definition's columns first, then the extra ones. */
 export interface CellObserver {
@@ -100,7 +100,7 @@ export class SheetConverter {
     let kept = 0;
     for (let i = from; i < batch.rowCount; i += 1) {
       if (this.convertRow(batch, i)) {
-        this.rowNumbers[kept] = batch.rowNumber[i] as number;
+        this.rowNumbers[kept] = batch.rowNumber[i];
         kept += 1;
       }
     }
@@ -133,7 +133,7 @@ export class SheetConverter {
     for (let i = 0; i < batch.rowCount; i += 1) {
       const cells = headerCells(batch, i);
       if (cells.length === 0) continue;
-      const candidate: HeaderCandidate = { row: batch.rowNumber[i] as number, cells };
+      const candidate: HeaderCandidate = { row: batch.rowNumber[i], cells };
       this.candidates.push(candidate);
       const match = matchHeaders(this.definition, candidate, this.options.aliases);
       if (match) {
@@ -174,13 +174,13 @@ export class SheetConverter {
     reader.begin();
     this.extraTypes.fill(0);
     let extras = 0;
-    const end = batch.cellStart[row + 1] as number;
-    for (let cell = batch.cellStart[row] as number; cell < end; cell += 1) {
-      const column = batch.cellColumn[cell] as number;
+    const end = batch.cellStart[row + 1];
+    for (let cell = batch.cellStart[row]; cell < end; cell += 1) {
+      const column = batch.cellColumn[cell];
       const position = column < positions.length ? positions[column] : SKIP;
       if (position === SKIP) continue;
-      const type = batch.cellType[cell] as number;
-      const number = batch.cellNumber[cell] as number;
+      const type = batch.cellType[cell];
+      const number = batch.cellNumber[cell];
       const text = batch.cellText[cell];
       if (position < this.width) reader.set(position, type, number, text);
       else if (!(type === CellType.STRING && (text as string).trim() === '')) {
@@ -193,7 +193,7 @@ export class SheetConverter {
     if (reader.isEmpty && extras === 0) return false;
     reader.finish();
     this.extracted += 1;
-    this.writeCopyRow(batch.rowNumber[row] as number);
+    this.writeCopyRow(batch.rowNumber[row]);
     this.writeCsvRow();
     return true;
   }
@@ -309,8 +309,13 @@ export class SheetConverter {
         break;
       case CellType.DATE: {
         const wall = serialToWallSeconds(number, this.options.date1904);
-        csv.date(wall);
-        observer.date(position, wall);
+        if (isCalendarDate(wall)) {
+          csv.date(wall);
+          observer.date(position, wall);
+        } else {
+          csv.number(number);
+          observer.number(position, number);
+        }
         break;
       }
       case CellType.BOOLEAN:
@@ -329,10 +334,10 @@ export class SheetConverter {
 
 function headerCells(batch: RowBatch, row: number): { column: number; text: string }[] {
   const cells: { column: number; text: string }[] = [];
-  const end = batch.cellStart[row + 1] as number;
-  for (let cell = batch.cellStart[row] as number; cell < end; cell += 1) {
-    const type = batch.cellType[cell] as number;
-    const column = batch.cellColumn[cell] as number;
+  const end = batch.cellStart[row + 1];
+  for (let cell = batch.cellStart[row]; cell < end; cell += 1) {
+    const type = batch.cellType[cell];
+    const column = batch.cellColumn[cell];
     if (type === CellType.STRING) {
       const text = (batch.cellText[cell] as string).trim();
       if (text !== '') cells.push({ column, text });

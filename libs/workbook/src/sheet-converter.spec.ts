@@ -1,0 +1,282 @@
+import { factoryZone } from '@libs/factory-time';
+import { CellType, wallSecondsToSerial, type RowBatch } from '@libs/xlsx';
+import { NO_ALIASES, SheetConverter, sheetOf, type Entity, type SheetConverterOptions } from './index';
+
+type Cell = number | string | boolean | null | { date: string } | { serial: number } | { error: string };
+
+/** A batch as the reader gives it; `at` names the Excel row of a row where it is not the next one. */
+function batchOf(rows: readonly (readonly Cell[])[], at: readonly number[] = []): RowBatch {
+  const cells = rows.flatMap((row, r) =>
+    row.flatMap((cell, c) => (cell === null ? [] : [{ r, column: c + 1, ...encode(cell) }])),
+  );
+  return {
+    sheet: 'S',
+    sheetIndex: 0,
+    rowCount: rows.length,
+    rowNumber: Uint32Array.from(rows.map((_, i) => at[i] ?? i + 1)),
+    cellStart: Uint32Array.from([...rows.keys(), rows.length].map((r) => cells.filter((cell) => cell.r < r).length)),
+    cellColumn: Uint16Array.from(cells.map((cell) => cell.column)),
+    cellType: Uint8Array.from(cells.map((cell) => cell.type)),
+    cellNumber: Float64Array.from(cells.map((cell) => cell.number)),
+    cellText: cells.map((cell) => cell.text),
+    bytesRead: 0,
+  };
+}
+
+function encode(cell: Exclude<Cell, null>): { type: number; number: number; text?: string } {
+  if (typeof cell === 'number') return { type: CellType.NUMBER, number: cell };
+  if (typeof cell === 'boolean') return { type: CellType.BOOLEAN, number: cell ? 1 : 0 };
+  if (typeof cell === 'string') return { type: CellType.STRING, number: 0, text: cell };
+  if ('error' in cell) return { type: CellType.ERROR, number: 0, text: cell.error };
+  const serial = 'serial' in cell ? cell.serial : wallSecondsToSerial(Date.parse(`${cell.date}Z`) / 1000, false);
+  return { type: CellType.DATE, number: serial };
+}
+
+/** Fields of the COPY rows, by column name. */
+function copyRows(entity: Entity, bytes: Buffer): Record<string, Buffer | null>[] {
+  const names = SheetConverter.copyColumns(sheetOf(entity));
+  const rows: Record<string, Buffer | null>[] = [];
+  for (let at = 19; bytes.readInt16BE(at) !== -1;) {
+    expect(bytes.readInt16BE(at)).toBe(names.length);
+    at += 2;
+    const row: Record<string, Buffer | null> = {};
+    for (const name of names) {
+      const length = bytes.readInt32BE(at);
+      at += 4;
+      row[name] = length === -1 ? null : bytes.subarray(at, at + length);
+      at += Math.max(0, length);
+    }
+    rows.push(row);
+  }
+  return rows;
+}
+
+const text = (field: Buffer | null | undefined): string | undefined => field?.toString('utf8');
+const int8 = (field: Buffer | null | undefined): number | undefined =>
+  field ? Number(field.readBigInt64BE()) : undefined;
+const instant = (field: Buffer | null | undefined): string | undefined =>
+  field ? new Date(Number(field.readBigInt64BE()) / 1000 + Date.UTC(2000, 0, 1)).toISOString() : undefined;
+
+function convert(
+  entity: Entity,
+  rows: readonly (readonly Cell[])[],
+  options: Partial<SheetConverterOptions> = {},
+  at: readonly number[] = [],
+): { converter: SheetConverter; rows: Record<string, Buffer | null>[]; csv: string[]; layout: string } {
+  const converter = new SheetConverter(sheetOf(entity), {
+    zone: factoryZone('Europe/Lisbon'),
+    date1904: false,
+    clockSeconds: Date.parse('2025-12-12T00:00:00Z') / 1000,
+    ordinal: 0,
+    aliases: NO_ALIASES,
+    observe: () => ({
+      row: () => undefined,
+      number: () => undefined,
+      text: () => undefined,
+      date: () => undefined,
+      boolean: () => undefined,
+      error: () => undefined,
+    }),
+    ...options,
+  });
+  converter.push(batchOf(rows, at));
+  const { layoutSha256 } = converter.finish();
+  return {
+    converter,
+    rows: copyRows(entity, converter.copy.finish()),
+    csv: converter.csv.take().toString('utf8').split('\n').slice(0, -1),
+    layout: layoutSha256,
+  };
+}
+
+const FASES = ['Fase_Id', 'Fase_Nome', 'Fase_Sequencia', 'Fase_DeProducao', 'Fase_Automatica'];
+const ORDENS = sheetOf('ordens_fabrico').columns.map((column) => column.header);
+const FASES_OF = sheetOf('fases_ordem_fabrico').columns.map((column) => column.header);
+const ERROS = sheetOf('erros_ordem_fabrico').columns.map((column) => column.header);
+const fase = (cells: Partial<Record<string, Cell>>): Cell[] => FASES_OF.map((header) => cells[header] ?? null);
+const created = { date: '2025-01-02T08:00:00' };
+
+describe('SheetConverter', () => {
+  it('skips title rows, reads columns by header and keeps Excel row numbers', () => {
+    const { converter, rows, csv } = convert(
+      'fases_catalogo',
+      [['Factory 2025'], [null], [...FASES].reverse(), [0, 1, 10, 'Laminagem', 1]],
+      {},
+      [1, 2, 5, 9],
+    );
+    expect(converter.extracted).toBe(1);
+    expect(int8(rows[0].fase_id)).toBe(1);
+    expect(text(rows[0].fase_nome)).toBe('Laminagem');
+    expect(rows[0].src_row?.readInt32BE()).toBe(9);
+    expect(csv).toEqual([FASES.join(','), '1,Laminagem,10,1,0']);
+  });
+
+  it('does not count wholly empty rows, and counts a row of NULL texts', () => {
+    const { converter, rows } = convert('fases_catalogo', [FASES, [null, '  ', null], ['NULL', 'NULL'], [2, 'Cura']]);
+    expect(converter.extracted).toBe(2);
+    expect(text(rows[0].reject_code)).toBe('NULL_KEY');
+    expect(rows[1].reject_code).toBeNull();
+  });
+
+  it('keeps 0, reads numbers written as text, and takes NULL as null', () => {
+    const { rows } = convert('fases_ordem_fabrico', [
+      FASES_OF,
+      fase({
+        FaseOf_Id: 1,
+        FaseOf_OfId: '44185',
+        FaseOf_FaseId: 1,
+        FaseOf_Peso: 0,
+        FaseOf_CoeficienteX: '0,5',
+        FaseOf_Turno: 'NULL',
+      }),
+    ]);
+    expect(int8(rows[0].faseof_of_id)).toBe(44185);
+    expect(rows[0].faseof_peso?.readDoubleBE()).toBe(0);
+    expect(rows[0].faseof_coeficiente_x?.readDoubleBE()).toBe(0.5);
+    expect(rows[0].faseof_turno).toBeNull();
+    expect(rows[0].reject_code).toBeNull();
+    expect(rows[0].raw).toBeNull();
+  });
+
+  it('stores wall-clock times of the factory as instants, from serials and from text', () => {
+    const { rows } = convert('ordens_fabrico', [
+      ORDENS,
+      [1, { date: '2025-07-01T08:30:00' }, '02/07/2025 09:00', 5, 1, { date: '2025-12-24T00:00:00' }],
+    ]);
+    // Summer is UTC+1, winter UTC.
+    expect(instant(rows[0].of_data_criacao)).toBe('2025-07-01T07:30:00.000Z');
+    expect(instant(rows[0].of_data_acabamento)).toBe('2025-07-02T08:00:00.000Z');
+    expect(instant(rows[0].of_data_transporte)).toBe('2025-12-24T00:00:00.000Z');
+  });
+
+  it('rounds the floating point of a serial to the second', () => {
+    // 45734.82708333333 is 2025-03-18 19:51:00 less 0.0003 s.
+    const { rows } = convert('ordens_fabrico', [ORDENS, [1, { serial: 45734.82708333333 }, null, 5, 1, null]]);
+    expect(instant(rows[0].of_data_criacao)).toBe('2025-03-18T19:51:00.000Z');
+  });
+
+  it.each<[string, Cell[], string, string]>([
+    ['a missing key', [null, created, null, 5, 1, null], 'NULL_KEY', 'Of_Id'],
+    ['a key that is text', ['A12', created, null, 5, 1, null], 'INVALID_KEY', 'Of_Id'],
+    ['a key with decimals', [1.5, created, null, 5, 1, null], 'INVALID_KEY', 'Of_Id'],
+    ['an error in the key', [{ error: '#N/A' }, created, null, 5, 1, null], 'INVALID_KEY', 'Of_Id'],
+    ['text where a number belongs', [1, created, null, 'kayak', 1, null], 'INVALID_VALUE', 'Of_ProdutoId'],
+    ['text where a date belongs', [1, created, 'soon', 5, 1, null], 'INVALID_VALUE', 'Of_DataAcabamento'],
+    ['a date where a number belongs', [1, created, null, created, 1, null], 'INVALID_VALUE', 'Of_ProdutoId'],
+    ['an error cell', [1, created, null, { error: '#REF!' }, 1, null], 'ERROR_CELL', 'Of_ProdutoId'],
+    ['no creation date', [1, 'NULL', null, 5, 1, null], 'NULL_REQUIRED', 'Of_DataCriacao'],
+    ['a creation date that means none', [1, { serial: 1 }, null, 5, 1, null], 'NULL_REQUIRED', 'Of_DataCriacao'],
+    ['an error left of a wrong value', [1, created, { error: '#N/A' }, 'x', 1, null], 'INVALID_VALUE', 'Of_ProdutoId'],
+  ])('quarantines an order with %s', (_, cells, code, column) => {
+    const { rows, converter } = convert('ordens_fabrico', [ORDENS, cells]);
+    expect(text(rows[0].reject_code)).toBe(code);
+    expect(text(rows[0].reject_column)).toBe(column);
+    expect(JSON.parse(text(rows[0].raw?.subarray(1)) as string)).toHaveProperty(column);
+    expect(converter.rejected).toBe(1);
+  });
+
+  it('quarantines a phase that ends before it starts on the factory clock, and keeps one of length 0', () => {
+    const base = { FaseOf_Id: 1, FaseOf_OfId: 1, FaseOf_FaseId: 1 };
+    const { rows } = convert('fases_ordem_fabrico', [
+      FASES_OF,
+      fase({ ...base, FaseOf_Inicio: { date: '2025-01-02T09:00:00' }, FaseOf_Fim: { date: '2025-01-02T08:59:00' } }),
+      fase({ ...base, FaseOf_Inicio: created, FaseOf_Fim: created }),
+      // 01:30 does not exist on this night and is stored as 02:30; on the clock it still comes before 02:10.
+      fase({ ...base, FaseOf_Inicio: { date: '2025-03-30T01:30:00' }, FaseOf_Fim: { date: '2025-03-30T02:10:00' } }),
+    ]);
+    expect(rows.map((row) => text(row.reject_code))).toEqual(['INVALID_TIME_RANGE', undefined, undefined]);
+  });
+
+  it('keeps an order finished before it was created, and says so', () => {
+    const { rows, converter } = convert('ordens_fabrico', [
+      ORDENS,
+      [1, created, { date: '2025-01-01T00:00:00' }, 5, 1, null],
+    ]);
+    expect(rows[0].reject_code).toBeNull();
+    expect(converter.takeIssues()).toEqual([
+      expect.objectContaining({ row: 2, column: 'Of_DataAcabamento', cell: 'C2', code: 'INVALID_TIME_RANGE' }),
+    ]);
+  });
+
+  it('stores dates before 1950 and recorded events of the future as null, with their cells', () => {
+    const { rows, converter } = convert('fases_ordem_fabrico', [
+      FASES_OF,
+      fase({
+        FaseOf_Id: 1,
+        FaseOf_OfId: 1,
+        FaseOf_FaseId: 1,
+        FaseOf_Inicio: { serial: 1 },
+        // The clock stands at 2025-12-12T00:00Z: one day later is still allowed, a second more is not.
+        FaseOf_Fim: { date: '2025-12-13T00:00:01' },
+        FaseOf_DataPrevista: { serial: -1 },
+      }),
+      fase({ FaseOf_Id: 2, FaseOf_OfId: 1, FaseOf_FaseId: 1, FaseOf_Fim: { date: '2025-12-13T00:00:00' } }),
+      // A planned date may lie in the future.
+      fase({ FaseOf_Id: 3, FaseOf_OfId: 1, FaseOf_FaseId: 1, FaseOf_DataPrevista: { date: '2031-01-01T00:00:00' } }),
+    ]);
+    expect(rows[0].faseof_inicio).toBeNull();
+    expect(rows[0].faseof_fim).toBeNull();
+    expect(rows[0].faseof_data_prevista).toBeNull();
+    expect(rows[0].reject_code).toBeNull();
+    expect(instant(rows[1].faseof_fim)).toBe('2025-12-13T00:00:00.000Z');
+    expect(instant(rows[2].faseof_data_prevista)).toBe('2031-01-01T00:00:00.000Z');
+    expect(converter.takeIssues().map(({ code, cell }) => [code, cell])).toEqual([
+      ['SENTINEL_DATE', 'C2'],
+      ['FUTURE_DATE', 'D2'],
+      ['SENTINEL_DATE', 'E2'],
+    ]);
+  });
+
+  it('says nothing about single cells of a row it quarantines', () => {
+    const { converter } = convert('fases_ordem_fabrico', [
+      FASES_OF,
+      fase({ FaseOf_OfId: 1, FaseOf_Inicio: { serial: 1 } }),
+    ]);
+    expect(converter.takeIssues()).toEqual([]);
+  });
+
+  it.each<[string, Cell, string | undefined]>([
+    ['1', 1, undefined],
+    ['3 as text', '3', undefined],
+    ['0', 0, 'INVALID_SEVERITY'],
+    ['4', 4, 'INVALID_SEVERITY'],
+    ['2.5', 2.5, 'INVALID_SEVERITY'],
+    ['nothing', null, 'INVALID_SEVERITY'],
+    ['a word', 'grave', 'INVALID_VALUE'],
+  ])('judges severity %s', (_, severity, code) => {
+    const { rows } = convert('erros_ordem_fabrico', [ERROS, ['Bolhas', 1, 6, severity, 10, null]]);
+    expect(text(rows[0].reject_code)).toBe(code);
+  });
+
+  it('gives equal errors one fingerprint whatever their cells are typed as, and others another', () => {
+    const { rows } = convert('erros_ordem_fabrico', [
+      ERROS,
+      ['Bolhas', 1, 6, 2, 10, null],
+      ['Bolhas', '1', 6, '2', 10, 'NULL'],
+      ['Bolhas', 1, 6, 2, null, 10],
+      [null, 1, 6, 2, 10, null],
+    ]);
+    const prints = rows.map((row) => row.ofch_id?.toString('hex'));
+    expect(prints[0]).toBe(prints[1]);
+    expect(new Set(prints).size).toBe(3);
+  });
+
+  it('tells equal layouts from shifted ones', () => {
+    const rows = [FASES, [1, 'Laminagem', 10, 1, 0]];
+    expect(convert('fases_catalogo', rows).layout).toBe(convert('fases_catalogo', rows).layout);
+    expect(convert('fases_catalogo', rows).layout).not.toBe(convert('fases_catalogo', rows, {}, [1, 3]).layout);
+  });
+
+  it('survives what no database text can hold, and dates beyond every calendar', () => {
+    const { rows, csv } = convert('fases_catalogo', [FASES, [1, 'a\u0000b\ud800', { serial: 1e300 }, 1, 0]]);
+    expect(text(rows[0].fase_nome)).toBe('a\ufffdb\ufffd');
+    expect(text(rows[0].reject_code)).toBe('INVALID_VALUE');
+    expect(() => JSON.parse(text(rows[0].raw?.subarray(1)) as string) as unknown).not.toThrow();
+    expect(csv[1]).toContain('1e+300');
+  });
+
+  it('finds no header below the rows where one may stand', () => {
+    const noise = Array.from({ length: 50 }, (_, i) => [`note ${i}`]);
+    expect(() => convert('fases_catalogo', [...noise, FASES])).toThrow('lacks the headers');
+  });
+});

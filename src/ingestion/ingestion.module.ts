@@ -1,0 +1,31 @@
+import { Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { Clock } from '../common/clock';
+import { INGESTION_CONTROLLERS, INGESTION_HTTP_PROVIDERS } from './http/ingestion-http.providers';
+import { IngestionProcessor } from './ingestion.processor';
+import { IngestionService } from './ingestion.service';
+import { RunExecutor } from './pipeline/run-executor';
+import { RunStore } from './pipeline/run-store';
+import { IngestionQueries } from './queries/ingestion.queries';
+
+/** Workbooks in: accepting, loading, and telling how it went. */
+@Module({
+  controllers: INGESTION_CONTROLLERS,
+  providers: [
+    Clock,
+    IngestionService,
+    IngestionProcessor,
+    IngestionQueries,
+    RunExecutor,
+    RunStore,
+    ...INGESTION_HTTP_PROVIDERS,
+  ],
+  exports: [IngestionService, IngestionQueries],
+})
+export class IngestionModule implements OnApplicationBootstrap {
+  constructor(private readonly executor: RunExecutor) {}
+
+  /** A load whose process was killed is closed at the next start, whoever starts. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.executor.recover();
+  }
+}

@@ -1,0 +1,267 @@
+import { mkdir, rename, rm, writeFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Inject, Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { factoryZone } from '@libs/factory-time';
+import { MappingError } from '@libs/workbook';
+import { XlsxError } from '@libs/xlsx';
+import type { PoolClient } from 'pg';
+import { ENV } from '../../config/config.module';
+import type { Env } from '../../config/env';
+import { Clock } from '../../common/clock';
+import { DomainError } from '../../common/domain-error';
+import { Database } from '../../database/database';
+import { sqlFile } from '../../database/sql-file';
+import {
+  CountMismatchError,
+  IngestionBusyError,
+  RunCancelledError,
+  RunEndedError,
+  RunNotFoundError,
+  WorkbookRefusedError,
+} from '../ingestion.errors';
+import type { RunProgress, RunReport, RunStatus } from '../queries/run-report';
+import { runPipeline } from './pipeline';
+import { ProgressReporter } from './progress-reporter';
+import { buildReport } from './report';
+import { RunStore } from './run-store';
+import type { RunOrder, RunState } from './run-state';
+import { loadSettings } from './settings';
+
+const TRY_LOCK = sqlFile(__dirname, 'sql/try_ingestion_lock.sql');
+const UNLOCK = sqlFile(__dirname, 'sql/unlock_ingestion.sql');
+const CANCEL_BACKEND = sqlFile(__dirname, 'sql/cancel_backend.sql');
+
+export interface RunOptions {
+  readonly signal?: AbortSignal;
+  onProgress?(progress: RunProgress): void;
+}
+
+/**
+ * Runs a recorded load: holds the one ingestion lock for its time, reports progress, and records how it ended. The lock
+ * is the session's, so that it goes with the process: whoever gets it knows that every run still marked RUNNING is
+ * abandoned.
+ */
+@Injectable()
+export class RunExecutor {
+  constructor(
+    private readonly database: Database,
+    private readonly store: RunStore,
+    private readonly clock: Clock,
+    private readonly logger: PinoLogger,
+    @Inject(ENV) private readonly env: Env,
+  ) {
+    this.logger.setContext(RunExecutor.name);
+  }
+
+  /** Marks runs whose process is gone as INTERRUPTED and removes what they left; does nothing while a load runs. */
+  async recover(): Promise<void> {
+    await this.database.withClient(async (client) => {
+      if (!(await tryLock(client))) return;
+      try {
+        await this.cleanUp();
+      } finally {
+        await client.query(UNLOCK.text);
+      }
+    });
+  }
+
+  /** @throws DomainError saying why nothing was published */
+  async run(runId: number, options: RunOptions): Promise<RunReport> {
+    return this.database.withClient(async (client) => {
+      if (!(await tryLock(client))) throw new IngestionBusyError(await this.store.active());
+      try {
+        await this.cleanUp();
+        const order = await this.store.start(runId, this.clock.now());
+        if (!order) {
+          const status = await this.store.status(runId);
+          throw status === undefined ? new RunNotFoundError(runId) : new RunEndedError(runId, status);
+        }
+        return await this.execute(order, client, options);
+      } finally {
+        // A connection that broke has lost the lock with its session.
+        await client.query(UNLOCK.text).catch(() => undefined);
+      }
+    });
+  }
+
+  private async execute(order: RunOrder, client: PoolClient, options: RunOptions): Promise<RunReport> {
+    const { runId } = order;
+    const stop = new AbortController();
+    const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
+    const progress = new ProgressReporter(runId, this.clock, {
+      write: async (at) => {
+        if (await this.store.writeProgress(runId, at)) stop.abort();
+      },
+      tell: options.onProgress,
+    });
+    const cancelStatement = this.cancelOnAbort(client, signal);
+    let state: RunState | undefined;
+    try {
+      state = await this.openState(order, client, signal);
+      await runPipeline(state, (step, percent, rows) => progress.update(step, percent, rows));
+      await this.moveFiles(state);
+      await progress.finish();
+      const report = await this.readReport(state);
+      this.logger.info({ run_id: runId, rows: report.rows, duration_ms: report.ms }, 'load published');
+      return report.report;
+    } catch (error) {
+      await progress.finish();
+      throw await this.recordFailure(order, state, error, signal);
+    } finally {
+      cancelStatement();
+      await rm(this.asideOf(runId), { recursive: true, force: true });
+    }
+  }
+
+  private async openState(order: RunOrder, client: PoolClient, signal: AbortSignal): Promise<RunState> {
+    const loadedAt = this.clock.now();
+    return {
+      order,
+      settings: loadSettings(this.env),
+      database: this.database,
+      client,
+      clock: this.clock,
+      signal,
+      warnings: [],
+      loadedAt,
+      startedAtMs: loadedAt.getTime(),
+      published: await this.store.published(),
+      sample: false,
+      parts: [],
+      partFingerprints: undefined,
+      visited: new Map(),
+      accounts: new Map(),
+      kept: new Map(),
+      matchRates: [],
+      asOf: null,
+      sameAs: undefined,
+      files: [],
+      steps: [],
+    };
+  }
+
+  /** A statement may run for seconds: on abort it is cancelled from another connection. */
+  private cancelOnAbort(client: PoolClient, signal: AbortSignal): () => void {
+    const pid = (client as unknown as { processID: number }).processID;
+    const onAbort = (): void => {
+      this.database.query(CANCEL_BACKEND, [pid]).catch((error: unknown) => {
+        this.logger.warn({ err: error }, 'the running statement could not be cancelled');
+      });
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    return () => signal.removeEventListener('abort', onAbort);
+  }
+
+  private async readReport(state: RunState): Promise<{ report: RunReport; rows: number; ms: number }> {
+    const report = await this.store.report(state.order.runId);
+    await writeReport(state.settings.reportsDir, 'ingestion_report.json', `${JSON.stringify(report, null, 2)}\n`);
+    const rows = report.sheets.reduce((sum, sheet) => sum + sheet.extracted, 0);
+    return { report, rows, ms: Math.round((report.seconds ?? 0) * 1000) };
+  }
+
+  private async recordFailure(
+    order: RunOrder,
+    state: RunState | undefined,
+    error: unknown,
+    signal: AbortSignal,
+  ): Promise<Error> {
+    const failure = signal.aborted ? new RunCancelledError(order.runId) : toDomainError(error);
+    const status: RunStatus = failure instanceof RunCancelledError ? 'CANCELLED' : 'FAILED';
+    const finishedAt = this.clock.now();
+    const code = failure instanceof DomainError ? failure.code : 'INTERNAL_ERROR';
+    const remedy = failure instanceof WorkbookRefusedError ? failure.remedy : undefined;
+    const detail = failure instanceof DomainError ? failure.message : 'The load failed unexpectedly; see the log.';
+    if (!(failure instanceof DomainError)) this.logger.error({ err: error, run_id: order.runId }, 'load failed');
+    else this.logger.warn({ run_id: order.runId, error_code: code }, failure.message);
+    const zone = factoryZone(this.env.factoryTz);
+    try {
+      if (failure instanceof CountMismatchError && state) await writeMismatches(state, failure);
+      // A failed run keeps its rejects: they may be what explains the failure. A cancelled one explains itself.
+      if (status === 'CANCELLED') await this.store.deleteEvidence(order.runId);
+      await this.store.end(order.runId, {
+        status,
+        finishedAt,
+        errorCode: code,
+        errorDetail: detail,
+        errorRemedy: remedy,
+        report:
+          state &&
+          buildReport(state, {
+            status,
+            finishedAt,
+            rejects: [],
+            issues: [],
+            seconds: (finishedAt.getTime() - state.startedAtMs) / 1000,
+            error: { code, detail, ...(remedy === undefined ? {} : { remedy }) },
+            formatTime: (at) => zone.formatIso(at.getTime()),
+          }),
+      });
+    } catch (recording) {
+      // The database is gone: the next start finds the run RUNNING without a lock and marks it.
+      this.logger.error({ err: recording, run_id: order.runId }, 'the end of the load could not be recorded');
+    }
+    return failure;
+  }
+
+  /** Puts the extracted files in place, now that the run is published. */
+  private async moveFiles(state: RunState): Promise<void> {
+    for (const { from, to } of state.files) await rename(from, to);
+  }
+
+  private asideOf(runId: number): string {
+    return join(this.env.dataDir, 'processed', `.run-${runId}`);
+  }
+
+  /** With the lock held: nobody runs, so what looks like running is abandoned. */
+  private async cleanUp(): Promise<void> {
+    const interrupted = await this.store.interruptAbandoned(this.clock.now());
+    for (const runId of interrupted) this.logger.warn({ run_id: runId }, 'an interrupted load was found and closed');
+    const processed = join(this.env.dataDir, 'processed');
+    await mkdir(processed, { recursive: true });
+    const published = await this.store.published();
+    for (const name of await readdir(processed)) {
+      if (!name.startsWith('.run-')) continue;
+      const aside = join(processed, name);
+      // The process may have ended between the publish and the move of its files.
+      if (name === `.run-${published?.runId}`) {
+        for (const file of await readdir(aside)) await rename(join(aside, file), join(processed, file));
+      }
+      await rm(aside, { recursive: true, force: true });
+    }
+  }
+}
+
+async function tryLock(client: PoolClient): Promise<boolean> {
+  const { rows } = await client.query<{ locked: boolean }>(TRY_LOCK.text);
+  return rows[0].locked;
+}
+
+/** What was wrong with the workbook is the caller's to know, in the product's own error form. */
+function toDomainError(error: unknown): Error {
+  if (error instanceof XlsxError || error instanceof MappingError) {
+    return new WorkbookRefusedError(error.code, error.message, error.remedy, { place: error.place, cause: error });
+  }
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+async function writeReport(dir: string, name: string, text: string): Promise<void> {
+  await mkdir(dir, { recursive: true });
+  const aside = join(dir, `.${name}.tmp`);
+  await writeFile(aside, text);
+  await rename(aside, join(dir, name));
+}
+
+async function writeMismatches(state: RunState, failure: CountMismatchError): Promise<void> {
+  const lines = [
+    '# Critical mismatches',
+    '',
+    `Load ${state.order.runId} of ${state.order.workbookName} (SHA-256 ${state.order.sha256}) does not balance and was not published.`,
+    '',
+    '| sheet | what must hold | expected | found |',
+    '|---|---|---|---|',
+    ...failure.mismatches.map((m) => `| ${m.sheet} | ${m.what} | ${m.expected} | ${m.found} |`),
+    '',
+  ];
+  await writeReport(state.settings.reportsDir, 'CRITICAL_MISMATCHES.md', lines.join('\n'));
+}

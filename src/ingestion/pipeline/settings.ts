@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MAPPING_VERSION, NO_ALIASES, parseMappingFile, type MappingAliases } from '@libs/workbook';
+import { READER_VERSION, type XlsxLimits } from '@libs/xlsx';
+import type { Env } from '../../config/env';
+
+/** What a load is told from outside, read once per run. */
+export interface LoadSettings {
+  readonly dataDir: string;
+  readonly processedDir: string;
+  readonly reportsDir: string;
+  readonly factoryTz: string;
+  readonly terminalPhases: readonly string[];
+  readonly massAbsenceLimit: number;
+  readonly partitionMonthsAhead: number;
+  readonly readThreads: number;
+  readonly limits: Partial<XlsxLimits>;
+  readonly aliases: MappingAliases;
+  /** The same for loads that would read one workbook the same way. */
+  readonly hash: string;
+}
+
+/** @throws MappingError MAPPING_FILE_INVALID when the mapping file is not understood; Error when it cannot be read */
+export function loadSettings(env: Env): LoadSettings {
+  const mapping = env.mappingFile === undefined ? undefined : readFileSync(env.mappingFile, 'utf8');
+  const settings = {
+    dataDir: env.dataDir,
+    processedDir: join(env.dataDir, 'processed'),
+    reportsDir: join(env.dataDir, 'reports'),
+    factoryTz: env.factoryTz,
+    terminalPhases: env.terminalPhases,
+    massAbsenceLimit: env.massAbsenceLimit,
+    partitionMonthsAhead: env.partitionMonthsAhead,
+    readThreads: env.readThreads,
+    limits: {
+      fileBytes: env.xlsx.maxFileBytes,
+      entries: env.xlsx.maxEntries,
+      ratio: env.xlsx.maxRatio,
+      uncompressedBytes: env.xlsx.maxUncompressedBytes,
+      cells: env.xlsx.maxCells,
+      stringLength: env.xlsx.maxStringLength,
+    },
+    aliases: mapping === undefined ? NO_ALIASES : parseMappingFile(mapping),
+  };
+  const hash = createHash('sha256')
+    .update(JSON.stringify([MAPPING_VERSION, READER_VERSION, settings.factoryTz, settings.terminalPhases, mapping]))
+    .digest('hex');
+  return { ...settings, hash };
+}

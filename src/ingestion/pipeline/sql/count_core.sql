@@ -1,0 +1,2 @@
+-- Identifiers: core, first_key
+SELECT count(*) AS rows FROM core.{{core}}

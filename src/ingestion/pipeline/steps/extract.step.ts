@@ -1,0 +1,77 @@
+import { mkdir } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { readSheetsInThreads } from '@libs/xlsx';
+import { sqlFile } from '../../../database/sql-file';
+import { onRun, accountOf, type Step } from '../run-state';
+import type { VisitParams, VisitProgress, VisitResult } from '../sheet-visitor';
+
+const TRUNCATE_STAGING = sqlFile(__dirname, '../sql/truncate_staging.sql');
+const VISITOR = join(__dirname, `../sheet-visitor${extname(__filename)}`);
+
+/**
+ * Reads every sheet once, side by side in worker threads, each straight into COPY: the extraction to CSV.gz and the
+ * load into staging are one pass over the workbook.
+ */
+export const extractStep: Step = {
+  name: 'extract',
+  weight: 50,
+  async run(state, progress) {
+    await onRun(state, TRUNCATE_STAGING);
+    const aside = join(state.settings.processedDir, `.run-${state.order.runId}`);
+    await mkdir(aside, { recursive: true });
+    const byIndex = new Map(state.parts.map((part) => [part.index, part]));
+    const totalBytes = Math.max(
+      1,
+      state.parts.reduce((sum, part) => sum + part.bytes, 0),
+    );
+    const latest = new Map<number, VisitProgress>();
+    state.visited = await readSheetsInThreads<VisitParams, VisitResult>({
+      path: state.order.path,
+      sheets: [...byIndex.keys()],
+      visitorModule: VISITOR,
+      threads: state.settings.readThreads,
+      limits: state.settings.limits,
+      signal: state.signal,
+      params: (index) => {
+        const part = byIndex.get(index)!;
+        const file = `${fileName(part.name)}.csv.gz`;
+        state.files.push({ from: join(aside, file), to: join(state.settings.processedDir, file) });
+        return {
+          connectionString: state.database.connectionString,
+          entity: part.entity,
+          ordinal: part.ordinal,
+          factoryTz: state.settings.factoryTz,
+          clockSeconds: Math.floor(state.loadedAt.getTime() / 1000),
+          aliases: state.settings.aliases,
+          csvPath: join(aside, file),
+        };
+      },
+      onReport: (index, report) => {
+        latest.set(index, report as VisitProgress);
+        let rows = 0;
+        let bytes = 0;
+        for (const sheet of latest.values()) {
+          rows += sheet.rows;
+          bytes += sheet.bytesRead;
+        }
+        progress(bytes / totalBytes, rows);
+      },
+    });
+    let rows = 0;
+    let rejected = 0;
+    for (const [index, result] of state.visited) {
+      const account = accountOf(state, byIndex.get(index)!.entity);
+      account.extracted += result.extracted;
+      account.seconds += result.seconds;
+      rows += result.extracted;
+      rejected += result.rejected;
+      state.warnings.push(...result.warnings);
+    }
+    return { rowsIn: rows, rowsOut: rows - rejected, rowsRejected: rejected };
+  },
+};
+
+/** A sheet's name as a file name; sheet names may hold anything but []:*?/\. */
+function fileName(sheet: string): string {
+  return sheet.replace(/[^\p{L}\p{N} ()_.-]/gu, '_').replace(/^\.+/, '_');
+}

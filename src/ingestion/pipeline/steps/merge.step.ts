@@ -1,0 +1,126 @@
+import { SHEETS, type Entity } from '@libs/workbook';
+import { sqlFile } from '../../../database/sql-file';
+import { MassAbsenceError } from '../../ingestion.errors';
+import { fill, sheetStatement } from '../sheet-sql';
+import { accountOf, onRun, type RunState, type Step } from '../run-state';
+
+const LIST_PHASE_MONTHS = sqlFile(__dirname, '../sql/list_phase_months.sql');
+const ENSURE_PHASE_PARTITION = sqlFile(__dirname, '../sql/ensure_phase_partition.sql');
+const BEGIN_PHASE_BUILD = sqlFile(__dirname, '../sql/begin_phase_build.sql');
+const FINISH_PHASE_BUILD = sqlFile(__dirname, '../sql/finish_phase_build.sql');
+
+/** Phases come last: attaching their first months locks what reads all months, and nothing refers to them. */
+const FORWARD: readonly Entity[] = [
+  ...SHEETS.map((sheet) => sheet.entity).filter((entity) => entity !== 'fases_ordem_fabrico'),
+  'fases_ordem_fabrico',
+];
+
+/**
+ * Makes core what the kept rows of staging say: writes new and changed rows sheet by sheet in the order in which they
+ * refer to one another, then moves what is no longer kept to history in the opposite order, so that no foreign key is
+ * ever broken on the way.
+ */
+export const mergeStep: Step = {
+  name: 'merge',
+  weight: 25,
+  async run(state, progress) {
+    const stored = await refuseMassAbsence(state);
+    let changed = 0;
+    for (const [position, entity] of FORWARD.entries()) {
+      const first = stored.get(entity) === 0;
+      changed += first ? await insertAll(state, entity) : await applyChanges(state, entity);
+      progress((position + 1) / (FORWARD.length + 1));
+    }
+    for (const entity of [...FORWARD].reverse()) {
+      if (stored.get(entity) === 0) continue;
+      const { rows } = await onRun<{ absent: number; withdrawn: number }>(
+        state,
+        sheetStatement('withdraw.sql', entity),
+        [state.order.runId, state.loadedAt],
+      );
+      const account = accountOf(state, entity);
+      account.absent = rows[0].absent;
+      account.withdrawn = rows[0].withdrawn;
+      changed += rows[0].absent + rows[0].withdrawn;
+    }
+    const kept = [...state.kept.values()].reduce((sum, rows) => sum + rows, 0);
+    return { rowsIn: kept, rowsOut: changed, rowsRejected: 0 };
+  },
+};
+
+/**
+ * Counts what the workbook no longer has.
+ *
+ * @returns the rows of core by entity
+ * @throws MassAbsenceError where a sheet lost more than its limit and was not allowed to by name
+ */
+async function refuseMassAbsence(state: RunState): Promise<Map<Entity, number>> {
+  const stored = new Map<Entity, number>();
+  const lost: { sheet: string; absent: number; of: number }[] = [];
+  // Real data replace sample data whole; that is said in the report, not refused.
+  const replacesSample = state.published?.sample === true && !state.sample;
+  for (const { entity, sheet } of SHEETS) {
+    const { rows } = await onRun<{ core_rows: number; absent: number }>(
+      state,
+      sheetStatement('count_absent.sql', entity),
+    );
+    const { core_rows: of, absent } = rows[0];
+    stored.set(entity, of);
+    const allowed = replacesSample || state.order.allowMassAbsence.includes(sheet);
+    if (!allowed && absent > of * state.settings.massAbsenceLimit) lost.push({ sheet, absent, of });
+  }
+  if (lost.length > 0) throw new MassAbsenceError(lost, state.settings.massAbsenceLimit);
+  if (replacesSample) state.warnings.push('This load replaced sample data by real data.');
+  return stored;
+}
+
+async function insertAll(state: RunState, entity: Entity): Promise<number> {
+  const months = entity === 'fases_ordem_fabrico' ? await prepareMonths(state) : undefined;
+  const statement = months
+    ? sheetStatement('merge_insert.sql', entity, { target: `core.${entity}_build` })
+    : sheetStatement('merge_insert.sql', entity);
+  const { count } = await onRun(state, statement);
+  if (months) await onRun(state, FINISH_PHASE_BUILD, [months]);
+  accountOf(state, entity).inserted = count;
+  return count;
+}
+
+async function applyChanges(state: RunState, entity: Entity): Promise<number> {
+  if (entity === 'fases_ordem_fabrico') await prepareMonths(state, { attachAlways: true });
+  await onRun(state, sheetStatement('create_changes.sql', entity));
+  const changes = `changes_${entity}`;
+  const planned = await onRun<{ to_insert: number; to_update: number; unchanged: number }>(
+    state,
+    fill('count_changes.sql', { changes }),
+  );
+  const account = accountOf(state, entity);
+  account.unchanged = planned.rows[0].unchanged;
+  if (planned.rows[0].to_update > 0) {
+    account.updated = (await onRun(state, sheetStatement('merge_update.sql', entity))).count;
+  }
+  if (planned.rows[0].to_insert > 0) {
+    const changed_join = `JOIN ${changes} AS change
+  ON change.src_sheet = row.src_sheet AND change.src_row = row.src_row AND change.action = 'I'`;
+    account.inserted = (await onRun(state, sheetStatement('merge_insert.sql', entity, { changed_join }))).count;
+  }
+  return account.inserted + account.updated;
+}
+
+/**
+ * Sees to the months that kept phases fall in.
+ *
+ * @returns months to be filled aside and attached afterwards, where none of them exists yet; otherwise every missing
+ *   month has been attached empty
+ */
+async function prepareMonths(state: RunState, options = { attachAlways: false }): Promise<string[] | undefined> {
+  const { rows } = await onRun<{ month: string; present: boolean }>(state, LIST_PHASE_MONTHS);
+  if (!options.attachAlways && rows.length > 0 && rows.every((row) => !row.present)) {
+    const months = rows.map((row) => row.month);
+    await onRun(state, BEGIN_PHASE_BUILD, [months]);
+    return months;
+  }
+  for (const { month, present } of rows) {
+    if (!present) await onRun(state, ENSURE_PHASE_PARTITION, [month]);
+  }
+  return undefined;
+}
