@@ -62,8 +62,6 @@ export class LoadController {
   ): Promise<LoadAcceptedDto> {
     const acceptance = await this.ingestion.accept({
       path: body.path ?? this.env.folhaIaPath,
-      // FOLHA_IA_PATH is the operator's own word and may stand anywhere; a path from outside may not.
-      ...(body.path === undefined ? { allowOutsideDataDir: true } : {}),
       force: body.force,
       allowMassAbsence: body.allow_mass_absence,
       correlationId: correlationIdOf(request),

@@ -1,7 +1,7 @@
+import { Injectable } from '@nestjs/common';
+import { type CursorKey, OpaqueCursor } from '../../common/opaque-cursor';
 import { Database } from '../../database/database';
 import { sqlFile } from '../../database/sql-file';
-import { Injectable } from '@nestjs/common';
-import { decodeCursor, encodeCursor, type Position } from './page-cursor';
 import type { RunProgress, RunReport, RunStatus } from './run-report';
 
 const LIST_RUNS = sqlFile(__dirname, 'sql/list_runs.sql');
@@ -9,6 +9,24 @@ const READ_RUN = sqlFile(__dirname, 'sql/read_run.sql');
 const READ_PROGRESS = sqlFile(__dirname, 'sql/read_run_progress.sql');
 const LIST_REJECTS = sqlFile(__dirname, 'sql/list_rejects.sql');
 const LIST_ISSUES = sqlFile(__dirname, 'sql/list_issues.sql');
+
+const TID = /^\(\d{1,10},\d{1,5}\)$/;
+const RUNS = new OpaqueCursor<[number]>('runs.1', (key) => key.length === 1 && isCount(key[0]));
+const REJECTS = new OpaqueCursor<[entity: string, sheet: number, row: number]>(
+  'rejects.1',
+  ([entity, sheet, row, ...rest]) => typeof entity === 'string' && isCount(sheet) && isCount(row) && rest.length === 0,
+);
+const ISSUES = new OpaqueCursor<[entity: string, code: string, sheet: number, row: number, place: string]>(
+  'issues.1',
+  ([entity, code, sheet, row, place, ...rest]) =>
+    typeof entity === 'string' &&
+    typeof code === 'string' &&
+    isCount(sheet) &&
+    isCount(row) &&
+    typeof place === 'string' &&
+    TID.test(place) &&
+    rest.length === 0,
+);
 
 /** One row of ops.ingestion_runs as lists show it. */
 export interface RunRow {
@@ -91,9 +109,9 @@ export class IngestionQueries {
 
   /** Runs, newest first. */
   async listRuns(request: PageRequest): Promise<Page<RunRow>> {
-    const [after] = request.cursor === undefined ? [null] : decodeCursor('runs', request.cursor);
+    const [after] = request.cursor === undefined ? [null] : RUNS.decode(request.cursor);
     const rows = await this.database.query<RunRow>(LIST_RUNS, [after, request.limit + 1]);
-    return page('runs', rows, request.limit, (row) => [row.run_id]);
+    return page(RUNS, rows, request.limit, (row) => [row.run_id]);
   }
 
   /** One run, or the newest; undefined when there is none. */
@@ -108,29 +126,34 @@ export class IngestionQueries {
 
   /** @param runId the run that holds the evidence */
   async listRejects(runId: number, filter: EvidenceFilter, request: PageRequest): Promise<Page<RejectRow>> {
-    const after = position('rejects', request.cursor, 3);
+    const after = request.cursor === undefined ? [null, null, null] : REJECTS.decode(request.cursor);
     const values = [runId, filter.entity ?? null, filter.code ?? null, ...after, request.limit + 1];
     const rows = await this.database.query<RejectRow>(LIST_REJECTS, values);
-    return page('rejects', rows, request.limit, (row) => [row.entity, row.src_sheet, row.src_row]);
+    return page(REJECTS, rows, request.limit, (row) => [row.entity, row.src_sheet, row.src_row]);
   }
 
   /** @param runId the run that holds the evidence */
   async listIssues(runId: number, filter: EvidenceFilter, request: PageRequest): Promise<Page<IssueRow>> {
-    const after = position('issues', request.cursor, 5);
+    const after = request.cursor === undefined ? [null, null, null, null, null] : ISSUES.decode(request.cursor);
     const values = [runId, filter.entity ?? null, filter.code ?? null, ...after, request.limit + 1];
     const rows = await this.database.query<IssueRow & { place: string }>(LIST_ISSUES, values);
-    return page('issues', rows, request.limit, (row) => [row.entity, row.code, row.src_sheet, row.src_row, row.place]);
+    return page(ISSUES, rows, request.limit, (row) => [row.entity, row.code, row.src_sheet, row.src_row, row.place]);
   }
 }
 
-function position(list: string, cursor: string | undefined, length: number): Position | null[] {
-  return cursor === undefined ? new Array<null>(length).fill(null) : decodeCursor(list, cursor);
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
 /** `rows` is one longer than the page when there is more: cheaper than counting. */
-function page<Row>(list: string, rows: Row[], limit: number, key: (row: Row) => Position): Page<Row> {
+function page<Row, Key extends CursorKey>(
+  cursor: OpaqueCursor<Key>,
+  rows: Row[],
+  limit: number,
+  key: (row: Row) => Key,
+): Page<Row> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   if (rows.length <= limit || last === undefined) return { rows: shown };
-  return { rows: shown, nextCursor: encodeCursor(list, key(last)) };
+  return { rows: shown, nextCursor: cursor.encode(key(last)) };
 }

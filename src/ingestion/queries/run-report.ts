@@ -2,6 +2,11 @@
 export interface RunReport {
   run_id: number;
   status: RunStatus;
+  /** ISO 8601 with the factory's offset. */
+  started_at?: string | null;
+  finished_at?: string | null;
+  /** The run whose content this workbook repeats: nothing was written, rejects and issues are those of that run. */
+  same_content_as?: number;
   /** Latest recorded event of the data, ISO 8601 with the factory's offset; null when unknown. */
   as_of: string | null;
   sample: boolean;
@@ -10,7 +15,7 @@ export interface RunReport {
   rejects: { sheet: string; reason_code: string; count: number }[];
   issues: { sheet: string; code: string; count: number }[];
   match_rates: MatchRate[];
-  steps: { name: string; seconds: number; rows: number }[];
+  steps: { name: string; seconds: number; rows: number; rows_out?: number; rows_rejected?: number }[];
   warnings: string[];
   /** Wall-clock seconds of the whole run. */
   seconds: number | null;
@@ -31,6 +36,8 @@ export interface SheetAccount {
   duplicates: number;
   quarantined: number;
   absent: number;
+  /** Rows of the workbook that left core because they are quarantined now. */
+  withdrawn?: number;
   seconds: number;
 }
 

@@ -161,6 +161,9 @@ class SheetAccountDto {
   @ApiProperty({ description: 'Rows that left core because the workbook no longer has them.', example: 0 })
   absent: number;
 
+  @ApiPropertyOptional({ description: 'Rows that left core because they are quarantined now.', example: 0 })
+  withdrawn?: number;
+
   @ApiProperty({ example: 9.3 })
   seconds: number;
 }
@@ -222,8 +225,14 @@ class StepReportDto {
   @ApiProperty({ example: 6.1 })
   seconds: number;
 
-  @ApiProperty({ description: 'Rows that came out of it.', example: 1074517 })
+  @ApiProperty({ description: 'Rows it was given.', example: 1078180 })
   rows: number;
+
+  @ApiPropertyOptional({ description: 'Rows that came out of it.', example: 1074517 })
+  rows_out?: number;
+
+  @ApiPropertyOptional({ description: 'Rows it quarantined.', example: 0 })
+  rows_rejected?: number;
 }
 
 export class RunReportDto {
@@ -232,6 +241,15 @@ export class RunReportDto {
 
   @ApiProperty({ enum: STATUSES })
   status: string;
+
+  @ApiPropertyOptional({ nullable: true, type: String, example: MOMENT })
+  started_at?: string | null;
+
+  @ApiPropertyOptional({ nullable: true, type: String, example: MOMENT })
+  finished_at?: string | null;
+
+  @ApiPropertyOptional({ description: 'The run whose content this workbook repeats; its rejects and issues stand.' })
+  same_content_as?: number;
 
   @ApiProperty({ description: 'Latest recorded event of the data.', nullable: true, type: String })
   as_of: string | null;

@@ -1,0 +1,70 @@
+#!/usr/bin/env node
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { describeFailure } from './cli-error';
+import { EXIT } from './exit-codes';
+
+/*
+ * Each command imports what it needs when it is called: `cells` and `--help` answer in a fraction of a second, and
+ * `cells`, `inspect` and `sample` start neither Nest nor a database.
+ */
+function build(finish: (code: number) => void): Command {
+  const program = new Command('prodplan')
+    .description('PRODPLAN: load the factory’s workbook, and look at what was loaded.')
+    .exitOverride()
+    .showHelpAfterError('(--help shows what can be given)')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done or nothing to do, 1 refused or failed, 2 not understood, 3 busy, 130 interrupted.',
+    );
+
+  program
+    .command('ingest')
+    .description('Load a workbook into the database and print the account of it')
+    .argument('<file>', 'the workbook (.xlsx)')
+    .option('--force', 'load and check again even when this content is the published one')
+    .option('--allow-mass-absence <sheet...>', 'sheets of which more than 5 % may be absent from this workbook')
+    .option('--json', 'print the report as JSON')
+    .action(async (file: string, options: { force?: boolean; allowMassAbsence?: string[]; json?: boolean }) => {
+      const { runIngest } = await import('./commands/ingest.js');
+      finish(await runIngest(file, options, process.stdout, process.stderr));
+    });
+
+  program
+    .command('report')
+    .description('Print the account of a load')
+    .argument('<run>', 'its number, or latest', runNumber)
+    .option('--json', 'print it as JSON')
+    .action(async (run: number | 'latest', options: { json?: boolean }) => {
+      const { runReport } = await import('./commands/report.js');
+      finish(await runReport(run, options, process.stdout));
+    });
+
+  return program;
+}
+
+function runNumber(text: string): number | 'latest' {
+  if (text === 'latest') return text;
+  const run = Number(text);
+  if (/^\d{1,16}$/.test(text) && Number.isSafeInteger(run) && run > 0) return run;
+  throw new InvalidArgumentError('It must be a whole number from 1, or latest.');
+}
+
+async function main(): Promise<number> {
+  let exitCode: number = EXIT.OK;
+  try {
+    await build((code) => {
+      exitCode = code;
+    }).parseAsync();
+    return exitCode;
+  } catch (error) {
+    // Commander has already written its message; 0 stands for --help.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.OK : EXIT.USAGE;
+    const failure = describeFailure(error);
+    process.stderr.write(failure.text);
+    return failure.exitCode;
+  }
+}
+
+void main().then((code) => {
+  process.exitCode = code;
+});
