@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** What a failed connection looks like from the outside: node's errno or PostgreSQL's SQLSTATE. */
 const CODES = new Set([
   'ECONNREFUSED',
@@ -24,7 +26,7 @@ const MESSAGES =
  * driver's error, and a host with two addresses fails with an AggregateError: both are looked into.
  */
 export function isDatabaseUnreachable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (!types.isNativeError(error)) return false;
   const { code, syscall, driverError } = error as { code?: unknown; syscall?: unknown; driverError?: unknown };
   if (typeof code === 'string' && (CODES.has(code) || code.startsWith('08'))) {
     // ENOENT is also what a missing file says: only a socket's counts.

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { FactoryTime } from '../common/factory-time';
 import { Clock } from '../common/clock';
@@ -124,7 +125,7 @@ function serviceOf(probed: Probed<unknown>): ServiceDto {
 
 /** A code and a cause, never a connection string. An AggregateError (host with two addresses) has an empty message. */
 function describe(what: string, error: unknown): string {
-  if (!(error instanceof Error)) return `${what}: ${String(error)}`;
+  if (!types.isNativeError(error)) return `${what}: ${String(error)}`;
   const { code } = error as { code?: unknown };
   const message = error.message || (typeof code === 'string' ? code : error.name);
   return message.startsWith(what) ? message : `${what}: ${message}`;

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ModuleMetadata } from '@nestjs/common';
 import { Test, type TestingModuleBuilder } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import pg from 'pg';
@@ -13,14 +14,14 @@ import { QueueHost } from '../../src/queue/queue-host';
 import { createTestDatabase } from './test-database';
 
 export interface TestAppOptions {
-  /** What differs from the defaults of env.ts. */
-  env?: Partial<Env>;
+  /** What differs from the defaults of env.ts, which already name the test's own database. */
+  env?: Partial<Env> | ((defaults: Env) => Promise<Partial<Env>>);
   /** Opens real queues and workers; without, jobs cannot be produced and Redis counts as not configured. */
   queues?: boolean;
   /** Replaces providers before the application is built. */
   override?(builder: TestingModuleBuilder): TestingModuleBuilder;
-  /** Adds to the application before it listens (a route that fails on purpose). */
-  prepare?(app: NestExpressApplication): void;
+  /** Modules beside the product's own (routes that fail on purpose). */
+  modules?: NonNullable<ModuleMetadata['imports']>;
 }
 
 export interface TestApp {
@@ -42,8 +43,9 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const database = await createTestDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'prodplan-app-'));
   const defaults = readEnv({ DATABASE_URL: database.url, NODE_ENV: 'test', LOG_LEVEL: 'silent', DATA_DIR: dataDir });
-  const env: Env = { ...defaults, host: '127.0.0.1', port: 0, ...options.env };
-  let builder = Test.createTestingModule({ imports: [AppModule] })
+  const changed = typeof options.env === 'function' ? await options.env(defaults) : options.env;
+  const env: Env = { ...defaults, host: '127.0.0.1', port: 0, ...changed };
+  let builder = Test.createTestingModule({ imports: [AppModule, ...(options.modules ?? [])] })
     .overrideProvider(ENV)
     .useValue(env);
   if (!options.queues) builder = builder.overrideProvider(QueueHost).useValue(NO_QUEUES);
@@ -51,7 +53,6 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const module = await builder.compile();
   const app = module.createNestApplication<NestExpressApplication>({ bufferLogs: true, logger: false });
   applyHttpShell(app, env);
-  options.prepare?.(app);
   await app.listen(env.port, env.host);
   const { port } = (app.getHttpServer() as { address(): AddressInfo }).address();
   const sql = new pg.Client({ connectionString: database.url });

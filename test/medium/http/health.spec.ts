@@ -1,15 +1,183 @@
+import type { HealthDto } from '../../../src/ops/dto/health.dto';
+import type { OpsHealthDto } from '../../../src/ops/dto/ops-health.dto';
+import type { Problem } from '../../../src/common/problem.filter';
+import { QueueHost } from '../../../src/queue/queue-host';
 import { startTestApp, type TestApp } from '../../support/app';
+import { TcpRelay } from '../../support/tcp-relay';
+import { get, publish } from '../prodplan/seed';
 
-describe('GET /api/health', () => {
+const health = (product: TestApp) => get<HealthDto>(`${product.url}/api/health`);
+const opsHealth = (product: TestApp) => get<OpsHealthDto>(`${product.url}/api/ops/health`);
+
+/** The six fields the operations page turns to upper case. */
+const SHOWN = ['status', 'api_status', 'db_status', 'database', 'redis_status', 'redis'] as const;
+
+describe('health of a running product', () => {
   let product: TestApp;
   beforeAll(async () => {
     product = await startTestApp();
   });
   afterAll(() => product.close());
 
-  it('is healthy on an empty database without Redis', async () => {
-    const answer = await fetch(`${product.url}/api/health`);
-    expect(answer.status).toBe(200);
-    expect(await answer.json()).toMatchObject({ status: 'healthy', db_connected: true, redis_connected: false });
+  it('is healthy without Redis configured and without data, naming the database and never its user or password', async () => {
+    const { hostname, port, pathname, password } = new URL(product.env.databaseUrl ?? '');
+    expect(await health(product)).toEqual({
+      status: 200,
+      body: {
+        status: 'healthy',
+        db_connected: true,
+        redis_connected: false,
+        db_host: hostname,
+        db_port: Number(port),
+        db_name: pathname.slice(1),
+        execution_mode: 'all',
+        checks: { database: 'up', redis: 'not configured', data: 'nothing loaded' },
+        sample: false,
+      },
+    });
+    expect(password).not.toBe('');
+    expect(JSON.stringify((await health(product)).body)).not.toContain(password);
+  });
+
+  it('shows the operations page plain lower-case strings, up where the database is', async () => {
+    const { status, body } = await opsHealth(product);
+    expect(status).toBe(200);
+    for (const field of SHOWN) expect(typeof body[field]).toBe('string');
+    expect(body).toMatchObject({ status: 'up', api_status: 'up', db_status: 'up', redis_status: 'not configured' });
+    expect(body.uptime_hours).toBeGreaterThan(0);
+  });
+
+  it('is served under the doubled prefix too', async () => {
+    expect((await get<HealthDto>(`${product.url}/api/api/health`)).body.status).toBe('healthy');
+  });
+
+  it('names the published run, its version and data clock', async () => {
+    const runId = await publish(product.sql, { asOf: '2025-12-11T12:50:00Z', finishedAt: '2026-01-05T08:00:00Z' });
+    expect((await health(product)).body).toMatchObject({
+      sample: false,
+      run_id: runId,
+      data_version: 1,
+      as_of: '2025-12-11T12:50:00+00:00',
+      generated_at: '2026-01-05T08:00:00+00:00',
+      checks: { data: 'loaded' },
+    });
+  });
+
+  it('says when the published data are sample data', async () => {
+    await publish(product.sql, { asOf: null, finishedAt: '2026-01-06T08:00:00Z', sample: true });
+    const { body } = await health(product);
+    expect(body).toMatchObject({ sample: true, data_version: 2, checks: { data: 'sample' } });
+    expect(body).not.toHaveProperty('as_of');
+  });
+});
+
+describe('health with Redis configured', () => {
+  const withRedis = (answers: boolean) =>
+    startTestApp({
+      override: (builder) =>
+        builder.overrideProvider(QueueHost).useValue({
+          kind: 'redis',
+          ping: () => Promise.resolve(answers),
+          startWorkers: () => undefined,
+          close: () => Promise.resolve(),
+        }),
+    });
+
+  it('is healthy while Redis answers', async () => {
+    const product = await withRedis(true);
+    expect((await health(product)).body).toMatchObject({ status: 'healthy', redis_connected: true });
+    expect((await opsHealth(product)).body).toMatchObject({ status: 'up', redis: 'up' });
+    await product.close();
+  });
+
+  it('is degraded, with the database connected, while Redis does not', async () => {
+    const product = await withRedis(false);
+    expect((await health(product)).body).toMatchObject({
+      status: 'degraded',
+      db_connected: true,
+      redis_connected: false,
+      checks: { redis: 'down' },
+      last_error: 'Redis does not answer',
+    });
+    expect((await opsHealth(product)).body).toMatchObject({ status: 'degraded', redis: 'down' });
+    await product.close();
+  });
+});
+
+describe('while the database is away', () => {
+  let product: TestApp;
+  let relay: TcpRelay;
+  beforeAll(async () => {
+    product = await startTestApp({
+      env: async ({ databaseUrl = '' }) => {
+        relay = await TcpRelay.before(databaseUrl);
+        return { databaseUrl: relay.through(databaseUrl) };
+      },
+    });
+  });
+  afterAll(async () => {
+    await product.close();
+    await relay.refuse();
+  });
+
+  it('health is a 200 that says unhealthy, other answers are 503, and all is well again when it is back', async () => {
+    expect((await health(product)).body.status).toBe('healthy');
+    await relay.refuse();
+
+    expect(await health(product)).toMatchObject({
+      status: 200,
+      body: {
+        status: 'unhealthy',
+        db_connected: false,
+        checks: { database: 'down', data: 'unknown' },
+        last_error: expect.stringMatching(/^The database: /),
+        sample: false,
+      },
+    });
+    expect(await opsHealth(product)).toMatchObject({ status: 200, body: { status: 'down', db_status: 'down' } });
+    for (const path of ['prodplan/orders', 'prodplan/orders/1', 'prodplan/orders/1/phases', 'prodplan/routes/1']) {
+      const { status, body } = await get<Problem>(`${product.url}/api/${path}`);
+      expect({ path, status }).toEqual({ path, status: 503 });
+      expect(body).toEqual({
+        detail: expect.stringContaining('database'),
+        correlation_id: expect.any(String),
+        error_code: 'BACKEND_DEPENDENCY_DOWN',
+      });
+    }
+
+    await relay.open();
+    expect((await health(product)).body.status).toBe('healthy');
+    expect((await get(`${product.url}/api/prodplan/orders`)).status).toBe(200);
+  });
+
+  it('health answers within 2 s also when the database accepts connections and says nothing', async () => {
+    relay.swallow();
+    const began = performance.now();
+    const { status, body } = await health(product);
+    expect(performance.now() - began).toBeLessThan(1900);
+    expect({ status, health: body.status, error: body.last_error }).toEqual({
+      status: 200,
+      health: 'unhealthy',
+      error: 'The database did not answer within 1200 ms',
+    });
+    await relay.refuse();
+    await relay.open();
+    expect((await health(product)).body.status).toBe('healthy');
+  });
+});
+
+describe('a worker', () => {
+  let product: TestApp;
+  beforeAll(async () => {
+    product = await startTestApp({ env: { role: 'worker' } });
+  });
+  afterAll(() => product.close());
+
+  it('serves its health and nothing else', async () => {
+    expect((await health(product)).body).toMatchObject({ status: 'healthy', execution_mode: 'worker' });
+    expect((await opsHealth(product)).status).toBe(200);
+    for (const path of ['/api/prodplan/orders', '/docs', '/api/healthy']) {
+      expect((await get<Problem>(`${product.url}${path}`)).status).toBe(404);
+    }
   });
 });
