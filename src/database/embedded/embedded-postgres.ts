@@ -165,7 +165,8 @@ class AttachedEngine implements EmbeddedPostgres, Guarded {
   closeAtExit(): void {
     this.hold.release();
     if (!announceStop(this.home)) return;
-    signalPostmaster(this, this.home);
+    const running = findPostmaster(this.home);
+    if (running) signalPostmaster(running, this.home);
     stopIsOver(this.home);
   }
 
@@ -173,7 +174,9 @@ class AttachedEngine implements EmbeddedPostgres, Guarded {
     clearInterval(this.rotation);
     this.hold.release();
     if (!announceStop(this.home)) return;
-    await stopPostmaster(this, this.home);
+    // Looked up again: the server this process joined may have been killed and started anew by another one since.
+    const running = findPostmaster(this.home);
+    if (running) await stopPostmaster(running, this.home);
     stopIsOver(this.home);
   }
 }
