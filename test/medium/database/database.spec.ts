@@ -1,0 +1,103 @@
+import { Test, TestingModule } from '@nestjs/testing';
+import pg from 'pg';
+import { ConfigModule, ENV } from '../../../src/config/config.module';
+import { readEnv } from '../../../src/config/env';
+import { Database } from '../../../src/database/database';
+import { DatabaseModule } from '../../../src/database/database.module';
+import { createTestDatabase, TestDatabase } from '../../support/test-database';
+
+const sql = (text: string) => ({ name: 'test', text });
+
+describe('Database', () => {
+  let testDatabase: TestDatabase;
+  let app: TestingModule;
+  let database: Database;
+
+  beforeAll(async () => {
+    testDatabase = await createTestDatabase();
+    app = await Test.createTestingModule({ imports: [ConfigModule, DatabaseModule] })
+      .overrideProvider(ENV)
+      .useValue(readEnv({ DATABASE_URL: testDatabase.url, DATABASE_POOL_SIZE: '2' }))
+      .compile();
+    await app.init();
+    database = app.get(Database);
+    await database.query(sql('CREATE TABLE notes (id int PRIMARY KEY)'));
+  });
+
+  afterAll(async () => {
+    await app.close();
+    // Fails when the module left a session open.
+    await testDatabase.drop();
+  });
+
+  beforeEach(() => database.query(sql('TRUNCATE notes')));
+
+  const ids = async () =>
+    (await database.query<{ id: number }>(sql('SELECT id FROM notes ORDER BY id'))).map((r) => r.id);
+
+  it('works in UTC, and reads bigints as numbers and days as text', async () => {
+    const rows = await database.query(
+      sql(`SELECT current_setting('TimeZone') AS zone, 9007199254740991::bigint AS big, '2025-03-30'::date AS day`),
+    );
+    expect(rows).toEqual([{ zone: 'UTC', big: Number.MAX_SAFE_INTEGER, day: '2025-03-30' }]);
+  });
+
+  it('refuses a bigint that would become another number', async () => {
+    await expect(database.query(sql('SELECT 9007199254740993::bigint AS big'))).rejects.toThrow('does not fit');
+    expect(await database.query(sql('SELECT 1 AS one'))).toEqual([{ one: 1 }]);
+  });
+
+  it('gives a connection string that opens the same kind of session', async () => {
+    const client = new pg.Client({ connectionString: database.connectionString });
+    await client.connect();
+    const { rows } = await client.query(
+      `SELECT current_setting('TimeZone') AS zone, current_setting('application_name') AS name`,
+    );
+    await client.end();
+    expect(rows).toEqual([{ zone: 'UTC', name: 'prodplan' }]);
+  });
+
+  it('commits what a transaction did, and nothing of one that throws', async () => {
+    await database.transaction((client) => client.query('INSERT INTO notes VALUES (1)'));
+    const failed = database.transaction(async (client) => {
+      await client.query('INSERT INTO notes VALUES (2)');
+      throw new Error('stop');
+    });
+    await expect(failed).rejects.toThrow('stop');
+    expect(await ids()).toEqual([1]);
+  });
+
+  it('does not take a transaction for committed whose failure was swallowed', async () => {
+    const swallowed = database.transaction(async (client) => {
+      await client.query('INSERT INTO notes VALUES (1)');
+      await client.query('INSERT INTO notes VALUES (1)').catch(() => undefined);
+    });
+    await expect(swallowed).rejects.toThrow('failed and was not reported');
+    expect(await ids()).toEqual([]);
+  });
+
+  it('shows one snapshot throughout a repeatable read', async () => {
+    const counts = await database.transaction(
+      async (client) => {
+        const count = () => client.query<{ n: number }>('SELECT count(*)::int AS n FROM notes');
+        const before = (await count()).rows[0].n;
+        await database.query(sql('INSERT INTO notes VALUES (7)'));
+        return [before, (await count()).rows[0].n];
+      },
+      { isolation: 'repeatable read', readOnly: true },
+    );
+    expect(counts).toEqual([0, 0]);
+    expect(await ids()).toEqual([7]);
+  });
+
+  it('outlives a session that the server ends, between two queries too', async () => {
+    const lost = database.withClient(async (client) => {
+      const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      await database.query(sql('SELECT pg_terminate_backend($1)'), [rows[0].pid]);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await client.query('SELECT 1');
+    });
+    await expect(lost).rejects.toThrow();
+    expect(await database.query(sql('SELECT 1 AS one'))).toEqual([{ one: 1 }]);
+  });
+});
