@@ -39,6 +39,15 @@ function build(finish: (code: number) => void): Command {
       finish(await runReport(run, options, process.stdout));
     });
 
+  program
+    .command('cells')
+    .description('Write every non-empty cell of any workbook as a JSON line {sheet,row,col,type,value}')
+    .argument('<file>', 'the workbook (.xlsx)')
+    .action(async (file: string) => {
+      const { runCells } = await import('./commands/cells.js');
+      finish(await runCells(file, process.stdout, process.stderr));
+    });
+
   return program;
 }
 
@@ -64,6 +73,11 @@ async function main(): Promise<number> {
     return failure.exitCode;
   }
 }
+
+// `report latest | head`: a reader that has seen enough is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 
 void main().then((code) => {
   process.exitCode = code;

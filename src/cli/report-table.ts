@@ -55,14 +55,14 @@ function accounting(sheets: readonly SheetAccount[]): string[] {
     right('unchanged +'),
     right('duplicates +'),
     right('quarantined'),
-    right('| absent'),
+    right('absent'),
     right('seconds'),
   ];
   const cells = (sheet: SheetAccount): string[] => [
     sheet.sheet,
     `${count(sheet.extracted)} =`,
     ...TERMS.map((term, at) => (at < TERMS.length - 1 ? `${count(sheet[term])} +` : count(sheet[term]))),
-    `| ${count(sheet.absent)}`,
+    count(sheet.absent),
     seconds(sheet.seconds),
   ];
   return ['Accounting', ...table(columns, [...sheets.map(cells), cells(total(sheets))]), `  ${balance(sheets)}`];
