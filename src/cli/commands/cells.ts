@@ -32,24 +32,41 @@ function batchLines(batch: RowBatch, sheetJson: string, date1904: boolean): stri
   return lines;
 }
 
-async function write(out: Writable, text: string): Promise<void> {
-  if (out.destroyed || out.errored !== null) throw new ReaderGone();
-  if (out.write(text)) return;
-  // 'close' comes without 'drain' when the reader goes away; the next write then says so.
-  const waiting = new AbortController();
-  const { signal } = waiting;
-  await Promise.race([once(out, 'drain', { signal }), once(out, 'close', { signal })])
-    .catch(() => undefined)
-    .finally(() => waiting.abort());
+/** Writes no faster than the reader reads, and remembers the first failure (process.stdout is not destroyed by one). */
+class PacedOutput {
+  failure: NodeJS.ErrnoException | undefined;
+
+  constructor(private readonly out: Writable) {
+    // Stays on: a write that failed may say so only after the last line was given to it.
+    out.on('error', (error) => {
+      this.failure ??= error;
+    });
+  }
+
+  async write(text: string): Promise<void> {
+    if (this.failure !== undefined || this.out.destroyed) throw new ReaderGone();
+    if (this.out.write(text)) return;
+    // 'close' comes without 'drain' when the reader goes away; the next write then says so.
+    const waiting = new AbortController();
+    const { signal } = waiting;
+    await Promise.race([once(this.out, 'drain', { signal }), once(this.out, 'close', { signal })])
+      .catch(() => undefined)
+      .finally(() => waiting.abort());
+  }
+
+  /** The caller may end the process, and with it what a pipe has not taken yet. */
+  async flush(): Promise<void> {
+    await new Promise((resolve) => this.out.write('', resolve));
+  }
 }
 
-async function writeCells(file: string, out: Writable): Promise<void> {
+async function writeCells(file: string, out: PacedOutput): Promise<void> {
   const workbook = await Workbook.open(file);
   try {
     for (const sheet of workbook.sheets) {
       const sheetJson = JSON.stringify(sheet.name);
       for await (const batch of workbook.readRows(sheet.index)) {
-        await write(out, batchLines(batch, sheetJson, workbook.date1904));
+        await out.write(batchLines(batch, sheetJson, workbook.date1904));
       }
     }
   } finally {
@@ -63,16 +80,10 @@ async function writeCells(file: string, out: Writable): Promise<void> {
  * Returns the exit code: 0, or 1 after a refusal, whose code and remedy are on `err` (cells before it are written).
  */
 export async function runCells(file: string, out: Writable, err: Writable): Promise<number> {
-  let failure: NodeJS.ErrnoException | undefined;
-  const onError = (error: NodeJS.ErrnoException): void => {
-    failure = error;
-  };
-  // Stays on: a write that failed may say so only after the last line was given to it.
-  out.on('error', onError);
+  const output = new PacedOutput(out);
   try {
-    await writeCells(file, out);
-    // The caller may end the process, and with it what a pipe has not taken yet.
-    await new Promise((resolve) => out.write('', resolve));
+    await writeCells(file, output);
+    await output.flush();
   } catch (error) {
     if (error instanceof XlsxError) {
       err.write(`${error.message}\n${error.remedy}\n`);
@@ -80,6 +91,7 @@ export async function runCells(file: string, out: Writable, err: Writable): Prom
     }
     if (!(error instanceof ReaderGone)) throw error;
   }
+  const { failure } = output;
   if (failure === undefined || failure.code === 'EPIPE') return 0;
   err.write(`The output cannot be written: ${failure.message}\n`);
   return 1;
