@@ -1,0 +1,124 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { startTestApp, type TestApp } from '../../support/app';
+
+interface Schema {
+  $ref?: string;
+  type?: string;
+  description?: string;
+  example?: unknown;
+  enum?: unknown[];
+  properties?: Record<string, Schema>;
+  required?: string[];
+  allOf?: Schema[];
+  items?: Schema;
+}
+
+describe('the documentation', () => {
+  let product: TestApp;
+  let document: OpenAPIObject;
+  const schema = (name: string) =>
+    (document.components?.schemas?.[name] ?? {}) as Schema & Required<Pick<Schema, 'properties'>>;
+  const operations = () =>
+    Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.entries(
+        item as Record<string, { summary?: string; tags?: string[]; responses?: Record<string, unknown> }>,
+      ).map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, path, ...operation })),
+    );
+
+  beforeAll(async () => {
+    product = await startTestApp();
+    document = (await (await fetch(`${product.url}/docs-json`)).json()) as OpenAPIObject;
+  });
+  afterAll(() => product.close());
+
+  it('is a page at /docs with its scripts and styles from this service, since a factory may have no internet', async () => {
+    const html = await (await fetch(`${product.url}/docs`)).text();
+    expect(html).toContain('PRODPLAN API');
+    const assets = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1]);
+    expect(assets.length).toBeGreaterThan(3);
+    for (const asset of assets) {
+      expect(asset).not.toMatch(/^(https?:)?\/\//);
+      expect((await fetch(new URL(asset, `${product.url}/docs`))).status).toBe(200);
+    }
+  });
+
+  it('has the endpoints of orders, routes and health', () => {
+    expect(Object.keys(document.paths)).toEqual(
+      expect.arrayContaining([
+        '/api/prodplan/orders',
+        '/api/prodplan/orders/{of_id}',
+        '/api/prodplan/orders/{of_id}/phases',
+        '/api/prodplan/routes/{produto_id}',
+        '/api/health',
+        '/api/ops/health',
+      ]),
+    );
+  });
+
+  it('gives every operation a summary, a tag that is described, and a documented success', () => {
+    const tags = document.tags?.map((tag) => tag.name) ?? [];
+    for (const { name, summary, tags: own, responses } of operations()) {
+      expect({ name, summary: typeof summary, tagged: own?.every((tag) => tags.includes(tag)) }).toEqual({
+        name,
+        summary: 'string',
+        tagged: true,
+      });
+      expect({ name, ok: Object.keys(responses ?? {}).some((status) => status.startsWith('2')) }).toEqual({
+        name,
+        ok: true,
+      });
+    }
+  });
+
+  it('documents the errors of orders and routes as the one error body', () => {
+    for (const { name, path, responses } of operations()) {
+      if (!path.startsWith('/api/prodplan')) continue;
+      const statuses = Object.keys(responses ?? {});
+      expect({ name, statuses }).toEqual({ name, statuses: expect.arrayContaining(['200', '503']) });
+      expect(JSON.stringify(responses)).toContain('#/components/schemas/ProblemDto');
+    }
+  });
+
+  it('describes or exemplifies every field of every model', () => {
+    for (const [name, model] of Object.entries(document.components?.schemas ?? {})) {
+      for (const [field, property] of Object.entries((model as Schema).properties ?? {})) {
+        const told =
+          property.description !== undefined || property.example !== undefined || property.$ref !== undefined;
+        expect({ field: `${name}.${field}`, told }).toEqual({ field: `${name}.${field}`, told: true });
+      }
+    }
+  });
+
+  it('never types a field as a bare object, which is what a forgotten type becomes', () => {
+    for (const [name, model] of Object.entries(document.components?.schemas ?? {})) {
+      for (const [field, property] of Object.entries((model as Schema).properties ?? {})) {
+        const bare = property.type === 'object' && !('additionalProperties' in property) && !property.properties;
+        expect({ field: `${name}.${field}`, bare }).toEqual({ field: `${name}.${field}`, bare: false });
+      }
+    }
+  });
+
+  it('tells nullable from optional as the contract does', () => {
+    const order = schema('OrderDto');
+    expect(order.required).toEqual(
+      expect.arrayContaining(['of_data_acabamento', 'of_produto_id', 'eta', 'due_date', 'status']),
+    );
+    expect(order.properties['of_id'].type).toBe('string');
+    expect(order.properties['of_data_acabamento']).toMatchObject({ nullable: true });
+    expect(order.properties['status'].enum).toEqual(['CREATED', 'IN_PROGRESS', 'DONE', 'LATE', 'AT_RISK']);
+    const list = schema('OrderListDto');
+    expect(list.required).not.toEqual(expect.arrayContaining(['total']));
+    expect(list.required).not.toEqual(expect.arrayContaining(['generated_at']));
+    expect(list.properties['generated_at']).not.toHaveProperty('nullable');
+  });
+
+  it('states the bounds of limit', () => {
+    const parameters = document.paths['/api/prodplan/orders'].get?.parameters;
+    const limit = parameters?.find((parameter) => 'name' in parameter && parameter.name === 'limit');
+    expect(limit).toMatchObject({
+      in: 'query',
+      required: false,
+      schema: { type: 'integer', minimum: 1, maximum: 1000, default: 50 },
+    });
+  });
+});
