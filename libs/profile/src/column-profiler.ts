@@ -150,7 +150,9 @@ class NumberProfiler {
     this.distinct = new DistinctNumbers(bound);
   }
 
-  add(value: number): void {
+  add(cell: number): void {
+    // -0 is 0: which of the two were the smallest would depend on their order.
+    const value = cell + 0;
     this.count += 1;
     if (value < this.min) this.min = value;
     if (value > this.max) this.max = value;

@@ -112,5 +112,5 @@ function relationshipLines(relationships: readonly Relationship[]): string[] {
 
 /** Whatever a workbook holds, as one harmless piece of a Markdown table. */
 function cell(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>|#~]/g, (mark) => (mark === '<' ? '&lt;' : `\\${mark}`));
+  return text.replace(/\s+/g, ' ').replace(/[\\`*[\]<>|#~]/g, (mark) => (mark === '<' ? '&lt;' : `\\${mark}`));
 }
