@@ -6,3 +6,4 @@ export type { SheetState } from './workbook-part';
 export { XLSX_ERROR_CODES, XlsxError, type XlsxErrorCode } from './xlsx-error';
 export { readSheetsInThreads, type ReadSheetsOptions } from './read-sheets-in-threads';
 export type { CreateVisitor, SheetVisitor, VisitorContext } from './sheet-visitor';
+export { READER_VERSION } from './reader-version';

@@ -1,26 +1,31 @@
-import type { RelationshipReport } from '@libs/profile';
+import type { RelationshipReport, RelationshipStatus } from '@libs/profile';
 import type { MatchRate } from './run-state';
 
-/** Relationships that switch features, by the names of `definitions.md`. */
-const GATES = [
-  {
-    name: 'employee_productivity',
-    from: 'FuncionarioFaseOf_FaseOfId',
-    to: 'FaseOf_Id',
-    threshold: 0.9,
-    below: 'OFF',
-  },
-  { name: 'produto_join', from: 'Of_ProdutoId', to: 'Produto_Id', threshold: 0.95, below: 'DEGRADED' },
-] as const;
+const STATUS: Readonly<Record<RelationshipStatus, MatchRate['status']>> = {
+  ok: 'ON',
+  off: 'OFF',
+  degraded: 'DEGRADED',
+  no_data: 'NO_DATA',
+  not_in_workbook: 'NO_DATA',
+  too_many: 'UNKNOWN',
+};
 
 /** The match rates that switch features: over the distinct values of every row as extracted. */
 export function matchRates(report: RelationshipReport): MatchRate[] {
-  return GATES.map(({ name, from, to, threshold, below }) => {
-    const found = report.relationships.find((relationship) => relationship.from === from && relationship.to === to);
-    if (!found) throw new Error(`the inspection has no relationship ${from} to ${to}`);
-    const { matches, distinct: total } = found;
-    const rate = total === 0 ? null : matches / total;
-    const status = rate === null ? 'NO_DATA' : rate < threshold ? below : 'ON';
-    return { name, matches, total, rate, threshold, status };
-  });
+  return report.relationships
+    .flatMap(({ name, threshold, rate, status, counts }) =>
+      threshold === null
+        ? []
+        : [
+            {
+              name,
+              matches: counts?.matches ?? 0,
+              total: counts?.distinct ?? 0,
+              rate,
+              threshold,
+              status: STATUS[status],
+            },
+          ],
+    )
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -7,7 +7,7 @@ export interface ProgressSinks {
   /** Keeps the progress where other processes see it. */
   write(progress: RunProgress): Promise<void>;
   /** Tells who waits in this process. */
-  tell?(progress: RunProgress): void;
+  readonly tell?: (progress: RunProgress) => void;
 }
 
 /** Turns the steps' reports into a steady progress, written about twice a second and never backwards. */

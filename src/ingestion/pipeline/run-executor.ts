@@ -34,7 +34,7 @@ const CANCEL_BACKEND = sqlFile(__dirname, 'sql/cancel_backend.sql');
 
 export interface RunOptions {
   readonly signal?: AbortSignal;
-  onProgress?(progress: RunProgress): void;
+  readonly onProgress?: (progress: RunProgress) => void;
 }
 
 /**

@@ -56,7 +56,8 @@ export interface MatchRate {
   /** Null where there is nothing to match. */
   readonly rate: number | null;
   readonly threshold: number;
-  readonly status: 'ON' | 'OFF' | 'DEGRADED' | 'NO_DATA';
+  /** UNKNOWN: too many distinct values to keep while reading (libs/profile states the bound). */
+  readonly status: 'ON' | 'OFF' | 'DEGRADED' | 'NO_DATA' | 'UNKNOWN';
 }
 
 /** The load that readers see while this one runs. */

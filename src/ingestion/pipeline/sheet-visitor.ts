@@ -8,7 +8,7 @@ import type { Writable } from 'node:stream';
 import { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { factoryZone } from '@libs/factory-time';
-import { SheetProfiler, type SheetProfilePart } from '@libs/profile';
+import { isKeyColumn, SheetProfiler, type SheetProfilePart } from '@libs/profile';
 import { SheetConverter, sheetOf, type Entity, type MappingAliases } from '@libs/workbook';
 import type { RowBatch, SheetVisitor } from '@libs/xlsx';
 import { sqlFile } from '../../database/sql-file';
@@ -53,9 +53,6 @@ interface VisitContext {
 const INSERT_CELL_ISSUES = sqlFile(__dirname, 'sql/insert_cell_issues.sql');
 const ISSUES_AT_ONCE = 5000;
 
-/** Columns whose distinct values are needed whole, for the relationships between sheets. */
-const isReference = (header: string): boolean => /_?Id$|OfId$|FaseOf|FaseAvaliacao/i.test(header);
-
 /** Runs in a worker thread: reads one sheet into staging, CSV.gz and a profile, in one pass. */
 export async function createVisitor(context: VisitContext): Promise<SheetVisitor<VisitResult>> {
   const { params } = context;
@@ -69,7 +66,7 @@ export async function createVisitor(context: VisitContext): Promise<SheetVisitor
     ordinal: params.ordinal,
     aliases: params.aliases,
     observe: (headers) =>
-      (profiler = new SheetProfiler(headers.map((name) => ({ name, trackKeys: isReference(name) })))),
+      (profiler = new SheetProfiler(headers.map((name) => ({ name, trackKeys: isKeyColumn(definition.sheet, name) })))),
   });
 
   const client = new Client({ connectionString: params.connectionString });

@@ -1,6 +1,6 @@
 import { matchSheets, SHEETS } from '@libs/workbook';
 import { Workbook } from '@libs/xlsx';
-import { SAMPLE_PART } from '@libs/xlsx-writer';
+import { SAMPLE_MARKER } from '@libs/sample';
 import type { PartFingerprints, RunState, Step } from '../run-state';
 
 /**
@@ -25,7 +25,7 @@ export const inspectStep: Step = {
           bytes: workbook.sheets[index].uncompressedBytes,
         })),
       );
-      state.sample = workbook.parts.some((part) => part.name === SAMPLE_PART);
+      state.sample = workbook.parts.some((part) => part.name === SAMPLE_MARKER);
       for (const { entity, sheet } of SHEETS) {
         state.accounts.set(entity, {
           entity,

@@ -4,7 +4,7 @@ import { CountMismatchError } from '../../ingestion.errors';
 import { writeInspection } from '../../inspect/write-inspection';
 import { matchRates } from '../match-rates';
 import { sheetStatement } from '../sheet-sql';
-import { accountOf, onRun, type RunState, type Step } from '../run-state';
+import { accountOf, onRun, sheetNames, type RunState, type Step } from '../run-state';
 
 /**
  * Closes what extraction streamed into staging: every row extracted must have arrived, the inspection reports are
@@ -25,19 +25,31 @@ export const loadStep: Step = {
       }
       rows += extracted;
     }
-    const profiles = SHEETS.map(({ entity, sheet }) => ({
-      sheet,
-      profile: mergeParts(
-        state.parts.filter((part) => part.entity === entity).map((part) => state.visited.get(part.index)!.profile),
-      ),
-    }));
-    const report = relationships(profiles);
-    state.matchRates = matchRates(report);
-    await writeInspection(state.settings.reportsDir, { profiles, relationships: report });
+    await inspect(state);
     if (repeatsPublished(state)) state.sameAs = state.published?.runId;
     return { rowsIn: rows, rowsOut: rows, rowsRejected: 0 };
   },
 };
+
+/** Sums up the profiles of all rows: match rates for the run, reports for people. */
+async function inspect(state: RunState): Promise<void> {
+  const sheets = SHEETS.map(({ entity, sheet }) => ({
+    parts: sheetNames(state, entity),
+    profile: mergeParts(
+      sheet,
+      state.parts.filter((part) => part.entity === entity).map((part) => state.visited.get(part.index)!.profile),
+    ),
+  }));
+  const report = relationships(sheets.map(({ profile }) => profile));
+  state.matchRates = matchRates(report);
+  const { workbookName: name, bytes, sha256 } = state.order;
+  await writeInspection(state.settings.reportsDir, {
+    workbook: { name, bytes, sha256 },
+    sheets,
+    relationships: report,
+    warnings: state.warnings,
+  });
+}
 
 function repeatsPublished(state: RunState): boolean {
   const { published, order, settings } = state;
