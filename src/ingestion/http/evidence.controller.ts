@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ApiProblems } from '../../common/problem.dto';
 import { IngestionQueries, type IssueRow, type RejectRow } from '../queries/ingestion.queries';
 import { csvStream } from './csv-stream';
 import { IssueDto, IssuesDto, IssuesQueryDto, RejectDto, RejectsDto, RejectsQueryDto } from './dto/evidence.dto';
+import { RunParamDto } from './dto/run-param.dto';
 import { findRunOrFail } from './find-run';
-import { RunIdPipe } from './run-id.pipe';
 
 const DEFAULT_LIMIT = 100;
 /** Rows of one read of a CSV stream: 2,000 rejects with their raw rows are about 1 MB. */
@@ -22,12 +22,11 @@ export class EvidenceController {
 
   @Get('rejects/:run_id')
   @ApiOperation({ summary: 'Quarantined rows of a run, with the reason and the raw row; JSON pages or one CSV' })
-  @ApiParam({ name: 'run_id', type: 'integer' })
   @ApiProduces('application/json', 'text/csv')
   @ApiOkResponse({ type: RejectsDto })
   @ApiProblems(400, 404)
   async rejects(
-    @Param('run_id', RunIdPipe) runId: number,
+    @Param() { run_id: runId }: RunParamDto,
     @Query() query: RejectsQueryDto,
     @Req() request: Request,
     @Res() response: Response,
@@ -61,12 +60,11 @@ export class EvidenceController {
 
   @Get('issues/:run_id')
   @ApiOperation({ summary: 'Findings about rows that were kept; JSON pages or one CSV' })
-  @ApiParam({ name: 'run_id', type: 'integer' })
   @ApiProduces('application/json', 'text/csv')
   @ApiOkResponse({ type: IssuesDto })
   @ApiProblems(400, 404)
   async issues(
-    @Param('run_id', RunIdPipe) runId: number,
+    @Param() { run_id: runId }: RunParamDto,
     @Query() query: IssuesQueryDto,
     @Req() request: Request,
     @Res() response: Response,

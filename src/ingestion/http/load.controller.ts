@@ -5,7 +5,6 @@ import {
   ApiConsumes,
   ApiOkResponse,
   ApiOperation,
-  ApiParam,
   ApiQuery,
   ApiSecurity,
   ApiTags,
@@ -19,7 +18,7 @@ import type { Env } from '../../config/env';
 import { type Acceptance, IngestionService } from '../ingestion.service';
 import { IngestionQueries } from '../queries/ingestion.queries';
 import { CancelledDto, LoadAcceptedDto, LoadOptionsDto, RunRequestDto } from './dto/load.dto';
-import { RunIdPipe } from './run-id.pipe';
+import { RunParamDto } from './dto/run-param.dto';
 import {
   discardUpload,
   UPLOAD_FIELD,
@@ -113,11 +112,10 @@ export class LoadController {
     summary: 'Stop a load',
     description: 'A queued run ends at once, a running one within a second or two; published data stay as they were.',
   })
-  @ApiParam({ name: 'run_id', type: 'integer' })
   @ApiQuery({ name: 'api_key', required: false, description: 'The API key, where a header cannot be sent.' })
   @ApiAcceptedResponse({ type: CancelledDto })
   @ApiProblems(400, 401, 404, 409)
-  async cancel(@Param('run_id', RunIdPipe) runId: number): Promise<CancelledDto> {
+  async cancel(@Param() { run_id: runId }: RunParamDto): Promise<CancelledDto> {
     return this.ingestion.cancel(runId);
   }
 

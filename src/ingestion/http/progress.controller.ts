@@ -1,11 +1,11 @@
 import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiProblems } from '../../common/problem.dto';
 import { IngestionQueries } from '../queries/ingestion.queries';
+import { RunParamDto } from './dto/run-param.dto';
 import { findRunOrFail } from './find-run';
 import { END_ID, ProgressStreams } from './progress-streams';
-import { RunIdPipe } from './run-id.pipe';
 
 @ApiTags('Ingestion')
 @Controller('api/ingestion')
@@ -23,12 +23,11 @@ export class ProgressController {
       'changed (looked at twice a second), then one event `end` with the final status (and `error`), and the stream ' +
       'closes. An EventSource that reconnects after the end is answered 204, which makes it stop.',
   })
-  @ApiParam({ name: 'run_id', type: 'integer' })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ description: 'The events.', schema: { type: 'string' } })
   @ApiProblems(400, 404)
   async progress(
-    @Param('run_id', RunIdPipe) runId: number,
+    @Param() { run_id: runId }: RunParamDto,
     @Headers('last-event-id') lastEventId: string | undefined,
     @Res() response: Response,
   ): Promise<void> {

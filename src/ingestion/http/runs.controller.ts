@@ -1,10 +1,10 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems } from '../../common/problem.dto';
 import { IngestionQueries } from '../queries/ingestion.queries';
 import { RunReportDto, RunsDto, RunsQueryDto, RunStatusDto } from './dto/run.dto';
+import { RunParamDto } from './dto/run-param.dto';
 import { findRunOrFail } from './find-run';
-import { RunIdPipe } from './run-id.pipe';
 import { RunViews } from './run-views';
 
 const DEFAULT_LIMIT = 50;
@@ -29,10 +29,9 @@ export class RunsController {
 
   @Get('status/:run_id')
   @ApiOperation({ summary: 'Where a load stands' })
-  @ApiParam({ name: 'run_id', type: 'integer' })
   @ApiOkResponse({ type: RunStatusDto })
   @ApiProblems(400, 404)
-  async status(@Param('run_id', RunIdPipe) runId: number): Promise<RunStatusDto> {
+  async status(@Param() { run_id: runId }: RunParamDto): Promise<RunStatusDto> {
     return this.views.status(await findRunOrFail(this.queries, runId));
   }
 
@@ -41,10 +40,9 @@ export class RunsController {
     summary: 'The account of a load',
     description: 'Of a run that has not ended: what is known so far, with empty lists.',
   })
-  @ApiParam({ name: 'run_id', type: 'integer' })
   @ApiOkResponse({ type: RunReportDto })
   @ApiProblems(400, 404)
-  async report(@Param('run_id', RunIdPipe) runId: number): Promise<RunReportDto> {
+  async report(@Param() { run_id: runId }: RunParamDto): Promise<RunReportDto> {
     return this.views.report(await findRunOrFail(this.queries, runId));
   }
 }
