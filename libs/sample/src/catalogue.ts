@@ -8,10 +8,10 @@ import {
   WORK_CLASSES,
   type Family,
 } from './factory-tables';
-import { FASES, MO, ROUTE_EXTRAS, ROUTE_SHAPES, ROUTE_SPARES, type RouteType } from './phase-types';
+import { FASES, MO, MOULDED_ROUTE, ROUTE_EXTRAS, ROUTE_SHAPES, ROUTE_SPARES, type RouteType } from './phase-types';
 import { PURPOSE } from './purposes';
 import { Random, runningSums } from './random';
-import type { ResolvedOptions, SampleSizes } from './sample-options';
+import { REAL_ROWS, type ResolvedOptions, type SampleSizes } from './sample-options';
 import { settle, Spread } from './spread';
 
 export interface Product {
@@ -34,6 +34,8 @@ export interface Worker {
   id: number;
   name: string;
   active: boolean;
+  /** Whether any work is booked on them: 175 of 301. */
+  onFloor: boolean;
   /** Fase_Id of each of its rows; a repeated one is a duplicate. */
   aptitudes: readonly number[];
 }
@@ -46,9 +48,11 @@ export interface Catalogue {
   workers: readonly Worker[];
   /** Indexes of the workers apt for a Fase_Id. */
   aptFor: ReadonlyMap<number, readonly number[]>;
-  /** Indexes of all workers. */
+  /** Indexes of the workers on whom work is booked (all where they are too few for a team). */
   everybody: readonly number[];
 }
+
+const LARGEST_TEAM = 5;
 
 export function makeCatalogue(options: ResolvedOptions, sizes: SampleSizes): Catalogue {
   const { seed } = options;
@@ -57,8 +61,10 @@ export function makeCatalogue(options: ResolvedOptions, sizes: SampleSizes): Cat
   fitRoutes(seed, products, sizes.rows.FasesStandardModelos);
   const ranks = new Spread(known, seed, PURPOSE.FAMILY);
   const workers = makeWorkers(options, sizes);
+  const onFloor = workers.flatMap((worker, index) => (worker.onFloor ? [index] : []));
   const aptFor = new Map<number, number[]>();
   workers.forEach((worker, index) => {
+    if (!worker.onFloor) return;
     for (const type of new Set(worker.aptitudes)) {
       const apt = aptFor.get(type);
       if (apt) apt.push(index);
@@ -71,11 +77,11 @@ export function makeCatalogue(options: ResolvedOptions, sizes: SampleSizes): Cat
       makeProduct(seed, index, known, false),
     ),
     demand: runningSums(
-      products.map((product, index) => atRank(POPULARITY, ranks.placeOf(index), known) * product.family.demand),
+      products.map((product, index) => popularity(ranks.placeOf(index), known) * product.family.demand),
     ),
     workers,
     aptFor,
-    everybody: workers.map((_, index) => index),
+    everybody: onFloor.length >= LARGEST_TEAM ? onFloor : workers.map((_, index) => index),
   };
 }
 
@@ -84,10 +90,21 @@ function atRank(table: readonly number[], rank: number, count: number): number {
   return table[Math.floor((rank * (table.length - 1)) / Math.max(1, count - 1))];
 }
 
+/** Orders of the product at a rank, were the catalogue of the real size. */
+function popularity(place: number, count: number): number {
+  const rank = Math.floor((place * REAL_ROWS.Modelos) / count);
+  const next = POPULARITY.findIndex(([known]) => known > rank);
+  if (next < 0) return POPULARITY[POPULARITY.length - 1][1];
+  const [[from, high], [to, low]] = [POPULARITY[next - 1], POPULARITY[next]];
+  return high + Math.floor(((low - high) * (rank - from)) / (to - from));
+}
+
 function makeProduct(seed: number, index: number, known: number, isKnown: boolean): Product {
   const random = new Random(seed, PURPOSE.PRODUCT, isKnown ? index : known + index);
   const family = FAMILIES[random.weighted(runningSums(FAMILIES.map((one) => one.products)))];
-  const shape = ROUTE_SHAPES[random.weighted(runningSums(ROUTE_SHAPES.map((one) => one.share)))];
+  const shape = family.isMoulded
+    ? MOULDED_ROUTE
+    : ROUTE_SHAPES[random.weighted(runningSums(ROUTE_SHAPES.map((one) => one.share)))].types;
   // Half kilograms, as catalogues have them.
   const weight = (table: readonly number[]): number => Math.round(random.quantile(table) / 50) * 50;
   const river = RIVERS[index % RIVERS.length];
@@ -105,7 +122,7 @@ function makeProduct(seed: number, index: number, known: number, isKnown: boolea
     finished: weight(family.finished),
     gelDeck: random.quantile(family.gelDeck),
     gelHull: random.quantile(family.gelHull),
-    route: shape.types,
+    route: shape,
   };
 }
 
@@ -170,6 +187,6 @@ function makeWorkers(options: ResolvedOptions, sizes: SampleSizes): Worker[] {
     }
     if (aptitudes.length > 1 && repeated.placeOf(ordinal++) < repeats) aptitudes[aptitudes.length - 1] = aptitudes[0];
     const id = 4000 + 3 * index + random.below(3);
-    return { id, name: `Operador ${id}`, active: random.chance(133, 301), aptitudes };
+    return { id, name: `Operador ${id}`, active: random.chance(133, 301), onFloor: random.chance(175, 301), aptitudes };
   });
 }

@@ -20,7 +20,7 @@ export const FINISHED_BY_HOUR = [
 ];
 
 /** Days from the due day to the finish; negative is early. 79 of 100 are on time. */
-export const LATE_DAYS = [-672, -120, -46, -28, -18, -14, -10, -8, -6, -4, -3, -2, -1, -1, 0, 0, 0, 2, 4, 6, 40];
+export const LATE_DAYS = [-672, -120, -46, -28, -18, -14, -10, -8, -6, -4, -3, -2, -1, -1, 0, 0, 1, 2, 4, 6, 20];
 
 /** Days from creation to the due day of orders that are open. */
 export const DUE_AFTER_CREATION_DAYS = [3, 11, 23, 32, 37, 47, 54, 66, 300];
@@ -51,10 +51,26 @@ export const SINCE_LAST_EVENT_HOURS = [0, 4, 20, 44, 90, 170, 330, 600, 1100];
 /** Minutes by which an end precedes its start where somebody mixed them up. */
 export const MIXED_UP_MINUTES = [2, 30, 41, 52, 64, 77, 92, 114, 141, 192, 335, 767, 14_212];
 
-/** How often a product is ordered, from the favourite to the one-offs: 41 evenly spaced ranks. */
-export const POPULARITY = [
-  1903, 197, 125, 93, 72, 57, 50, 42, 34, 29, 25, 22, 19, 17, 16, 14, 12, 11, 10, 9, 8, 7, 6, 6, 5, 5, 4, 4, 3, 3, 2, 2,
-  2, 2, 1, 1, 1, 1, 1, 1, 1,
+/** How often a product is ordered, by its rank among 894; straight lines between. */
+export const POPULARITY: readonly (readonly [rank: number, orders: number])[] = [
+  [0, 1903],
+  [1, 597],
+  [4, 517],
+  [6, 367],
+  [11, 320],
+  [22, 197],
+  [44, 125],
+  [67, 93],
+  [89, 72],
+  [134, 50],
+  [179, 34],
+  [246, 22],
+  [313, 16],
+  [402, 10],
+  [492, 6],
+  [581, 3],
+  [715, 1],
+  [893, 1],
 ];
 
 /** Rows per worker (an aptitude each), from the most versatile down: 38 evenly spaced ranks. */
@@ -67,11 +83,13 @@ export const WORK_CLASSES = [1.5, 1.5, 1.5, 1.5, 1.5, 1, 1, 2, 2, 2.75];
 
 export interface Family {
   name: string;
+  /** Rotomoulded: a short route of its own. */
+  isMoulded?: true;
   /** Of 894 products. */
   products: number;
   /** How much more often than average one of its products is ordered, in hundredths. */
   demand: number;
-  /** Hours from creation to finish at the quantiles 0, 1/12, … 1. */
+  /** Hours from creation to finish at the quantiles 0, 1/12, … 1; the last is set so that 95 of 100 come out right. */
   leadHours: readonly number[];
   /** Quantiles 0, 1/4, … 1 in hundredths of the workbook's unit. */
   demoulded: readonly number[];
@@ -85,7 +103,7 @@ export const FAMILIES: readonly Family[] = [
     name: 'K1',
     products: 238,
     demand: 144,
-    leadHours: [12, 252, 367, 445, 544, 682, 800, 925, 1114, 1332, 1644, 2296, 9656],
+    leadHours: [12, 252, 367, 445, 544, 682, 800, 925, 1114, 1332, 1644, 2296, 4592],
     demoulded: [510, 750, 800, 800, 1100],
     finished: [750, 1000, 1100, 1100, 1400],
     gelDeck: [0, 60, 90, 90, 100],
@@ -95,7 +113,7 @@ export const FAMILIES: readonly Family[] = [
     name: 'K2',
     products: 138,
     demand: 71,
-    leadHours: [64, 279, 395, 492, 586, 681, 805, 947, 1114, 1356, 1670, 2313, 10_622],
+    leadHours: [64, 279, 395, 492, 586, 681, 805, 947, 1114, 1356, 1670, 2313, 4626],
     demoulded: [750, 1150, 1150, 1500, 1850],
     finished: [0, 1650, 1660, 2100, 2850],
     gelDeck: [0, 100, 100, 110, 150],
@@ -105,7 +123,7 @@ export const FAMILIES: readonly Family[] = [
     name: 'C1',
     products: 111,
     demand: 65,
-    leadHours: [57, 251, 351, 441, 544, 662, 758, 878, 1072, 1307, 1571, 2217, 12_992],
+    leadHours: [57, 251, 351, 441, 544, 662, 758, 878, 1072, 1307, 1571, 2217, 4434],
     demoulded: [700, 950, 950, 1300, 1300],
     finished: [900, 1300, 1300, 1850, 1850],
     gelDeck: [0, 100, 108, 120, 120],
@@ -115,7 +133,7 @@ export const FAMILIES: readonly Family[] = [
     name: 'Mar',
     products: 55,
     demand: 220,
-    leadHours: [6, 81, 206, 329, 492, 663, 833, 1070, 1331, 1713, 2076, 2897, 9055],
+    leadHours: [6, 81, 206, 329, 492, 663, 833, 1070, 1331, 1713, 2076, 2897, 5794],
     demoulded: [0, 880, 880, 1155, 1350],
     finished: [850, 1100, 1100, 1250, 2100],
     gelDeck: [0, 25, 100, 100, 150],
@@ -125,7 +143,7 @@ export const FAMILIES: readonly Family[] = [
     name: 'Rio',
     products: 86,
     demand: 85,
-    leadHours: [8, 278, 398, 538, 640, 779, 946, 1115, 1331, 1574, 1907, 2890, 16_384],
+    leadHours: [8, 278, 398, 538, 640, 779, 946, 1115, 1331, 1574, 1907, 2890, 5780],
     demoulded: [0, 800, 850, 950, 1200],
     finished: [0, 1050, 1150, 1150, 1500],
     gelDeck: [0, 90, 90, 90, 100],
@@ -135,7 +153,7 @@ export const FAMILIES: readonly Family[] = [
     name: 'Passeio',
     products: 67,
     demand: 94,
-    leadHours: [11, 537, 755, 952, 1120, 1337, 1576, 1862, 2248, 2674, 3323, 4496, 21_207],
+    leadHours: [11, 537, 755, 952, 1120, 1337, 1576, 1862, 2248, 2674, 3323, 4496, 8992],
     demoulded: [0, 950, 1300, 1500, 1725],
     finished: [0, 1050, 2100, 2350, 2625],
     gelDeck: [0, 20, 130, 140, 150],
@@ -145,7 +163,7 @@ export const FAMILIES: readonly Family[] = [
     name: 'Escola',
     products: 4,
     demand: 530,
-    leadHours: [9, 489, 587, 735, 875, 996, 1095, 1256, 1359, 1427, 1835, 2530, 6850],
+    leadHours: [9, 489, 587, 735, 875, 996, 1095, 1256, 1359, 1427, 1835, 2530, 5060],
     demoulded: [700, 750, 750, 1200, 1200],
     finished: [1000, 1050, 1050, 1500, 1500],
     gelDeck: [50, 50, 50, 90, 90],
@@ -153,9 +171,10 @@ export const FAMILIES: readonly Family[] = [
   },
   {
     name: 'Roto',
+    isMoulded: true,
     products: 9,
     demand: 205,
-    leadHours: [15, 352, 693, 944, 1186, 1336, 1522, 1715, 2369, 2913, 4382, 7907, 12_064],
+    leadHours: [15, 352, 693, 944, 1186, 1336, 1522, 1715, 2369, 2913, 4382, 7907, 15_814],
     demoulded: [0, 0, 0, 0, 950],
     finished: [1400, 1910, 1910, 1910, 1910],
     gelDeck: [0, 0, 0, 0, 75],
@@ -165,7 +184,7 @@ export const FAMILIES: readonly Family[] = [
     name: 'Especial',
     products: 186,
     demand: 50,
-    leadHours: [9, 324, 538, 735, 903, 1096, 1336, 1570, 1930, 2358, 3156, 4431, 32_512],
+    leadHours: [9, 324, 538, 735, 903, 1096, 1336, 1570, 1930, 2358, 3156, 4431, 8862],
     demoulded: [0, 600, 850, 1200, 11_000],
     finished: [0, 810, 1050, 1700, 14_000],
     gelDeck: [0, 30, 85, 100, 760],

@@ -123,7 +123,8 @@ export class HistoryMaker {
     const { random, calendar } = this;
     const { endMinute } = this.options;
     const made = workSteps(history);
-    const lead = random.quantile(history.product.family.leadHours) * 60;
+    // One in a hundred orders is forgotten for a while.
+    const lead = random.quantile(history.product.family.leadHours) * (random.chance(1, 100) ? 180 : 60);
     let finish = this.workingTime(history.created + lead);
     // The latest orders that are finished at all were quick ones.
     if (finish > endMinute)
@@ -222,7 +223,7 @@ export class HistoryMaker {
       gaps[step] = random.below(16) * random.below(16);
       waits += gaps[step];
     }
-    const allowed = Math.floor((available * 3) / 5);
+    const allowed = Math.floor((available * 4) / 5);
     if (busy > allowed) {
       let shorter = 0;
       for (let step = from; step < to; step++) {
@@ -239,8 +240,9 @@ export class HistoryMaker {
       const at = first + worked + (waits > 0 ? Math.floor((slack * waited) / waits) : 0);
       history.start[step] = clamp(calendar.fromWork(at), begin, finish);
       worked += minutes[step];
-      history.end[step] =
-        minutes[step] === 0 ? history.start[step] : clamp(calendar.fromWork(at + minutes[step]), begin, finish);
+      // Work goes on after closing time (there are shifts): only waits stop at night. The next start is never before, since the working clock
+      // needs at least as long.
+      history.end[step] = Math.min(history.start[step] + minutes[step], finish);
     }
   }
 }

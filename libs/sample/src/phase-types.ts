@@ -367,8 +367,10 @@ export const ROUTE_SHAPES: readonly { share: number; types: readonly RouteType[]
   { share: 45, types: [...FIRST, CO, CB, DE, CO, AP, AF, AV, MO, ...LAST] },
   { share: 75, types: [NL, PM, PI, LI, LA, CU, DE, CO, CP, PA, LS, LG, LP, QM, MO, ...LAST] },
   { share: 68, types: [...FIRST, DE, CO, A2, LP, MO, ...LAST] },
-  { share: 12, types: [RO, MO, ...LAST] },
 ];
+
+/** The route of what is moulded in one piece. */
+export const MOULDED_ROUTE: readonly RouteType[] = [RO, MO, ...LAST];
 
 /** What a route may gain (before Montagem) or lose so that all of them have the total number of rows asked for. */
 export const ROUTE_EXTRAS: readonly RouteType[] = [CG, A2, QM, CB, AV, AF];
