@@ -8,6 +8,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . scripts/prepare.sh
 
 prepare
-run node --env-file-if-exists=.env dist/src/cli/bootstrap/bootstrap.js "$@"
+run node dist/src/cli/bootstrap/bootstrap.js "$@"
 case " $* " in *' --no-serve '*) exit 0 ;; esac
-exec node --env-file-if-exists=.env dist/src/main.js
+exec node dist/src/main.js

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 
@@ -255,8 +256,13 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
   return values;
 }
 
-/** The environment of this process, validated. */
+/**
+ * The environment of this process, validated. A file .env in the current folder fills in what is not set; not in tests,
+ * which must not depend on what a developer keeps there.
+ */
 export function loadEnv(): Env {
+  // Node's --env-file-if-exists would do, but tells on stderr, at every start, that there is no such file.
+  if (process.env.NODE_ENV !== 'test' && existsSync('.env')) process.loadEnvFile('.env');
   return readEnv(process.env);
 }
 
