@@ -1,4 +1,4 @@
-import { describeDistinct, grouped, percent } from './describe-values';
+import { describeDistinct, describeTypes, grouped, percent } from './describe-values';
 import { mergeParts } from './merge-parts';
 import { SheetProfiler } from './sheet-profiler';
 
@@ -15,6 +15,20 @@ describe('describe-values', () => {
       '> 99.9 %',
       '100.0 %',
       '',
+    ]);
+  });
+
+  it('names the type of a column, or all types with their counts', () => {
+    const profiler = new SheetProfiler(['a', 'b', 'c'].map((name) => ({ name, trackKeys: false })));
+    for (const value of [1, 2, 2.5]) profiler.number(0, value);
+    profiler.number(1, 1);
+    for (const value of ['1,5', '0.25', '2021-05-18', 'x']) profiler.text(2, value);
+    profiler.number(2, 7);
+    const { columns } = mergeParts('S', [profiler.finish()]);
+    expect(columns.map(describeTypes)).toEqual([
+      'number',
+      'whole number',
+      '1 whole number, 4 text (2 read as numbers, 1 as dates)',
     ]);
   });
 

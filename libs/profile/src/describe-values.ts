@@ -13,12 +13,20 @@ export function percent(rate: number | null): string {
   return `${(rate * 100).toFixed(1)} %`;
 }
 
-/** `date`, `whole number`, or all types that occur with their counts. */
-export function describeTypes({ types, numbers }: ColumnProfile): string {
+/** `date`, `whole number`, or all types that occur with their counts, and what the loader reads texts as. */
+export function describeTypes({ types, numbers, texts }: ColumnProfile): string {
   const all = Object.entries(types);
-  const name = (type: string): string => (type === 'number' && numbers?.fractions === 0 ? 'whole number' : type);
+  const name = (type: string): string => {
+    if (type === 'number' && numbers?.fractions === 0) return 'whole number';
+    if (type !== 'text') return type;
+    const readings = [
+      texts?.numeric ? `${grouped(texts.numeric)} read as numbers` : '',
+      texts?.dated ? `${grouped(texts.dated)} as dates` : '',
+    ].filter((reading) => reading !== '');
+    return readings.length === 0 ? type : `${type} (${readings.join(', ')})`;
+  };
   if (all.length === 1) return name(all[0][0]);
-  return all.map(([type, count]) => `${name(type)} ${grouped(count)}`).join(', ');
+  return all.map(([type, count]) => `${grouped(count)} ${name(type)}`).join(', ');
 }
 
 /** `1,233`, or `≈ 1,000,000` for an estimate: three digits are more than its error allows. */

@@ -40,7 +40,12 @@ function columnJson(column: ColumnProfile): object {
     distinct_is: column.exact ? 'exact' : 'estimate',
     number: numbers && { min: numbers.min, max: numbers.max, zeros: numbers.zeros, fractions: numbers.fractions },
     date: dates,
-    text: texts && { min_length: texts.minLength, max_length: texts.maxLength },
+    text: texts && {
+      min_length: texts.minLength,
+      max_length: texts.maxLength,
+      read_as_numbers: texts.numeric,
+      read_as_dates: texts.dated,
+    },
     top_values: column.topValues,
   };
 }

@@ -1,3 +1,4 @@
+import { parseDateText, parseNumberText } from '@libs/workbook';
 import { wallSecondsToIso } from '@libs/xlsx';
 import type { ColumnPart, NumberPart, TextPart } from './column-profiler';
 import type { NumberSet } from './distinct-numbers';
@@ -36,12 +37,20 @@ export interface ColumnProfile {
   readonly numbers?: { readonly min: number; readonly max: number; readonly zeros: number; readonly fractions: number };
   /** ISO without zone. */
   readonly dates?: { readonly min: string; readonly max: string };
-  /** Lengths in UTF-16 units. */
-  readonly texts?: { readonly minLength: number; readonly maxLength: number };
+  readonly texts?: TextProfile;
   /** The most frequent values that occur at least twice; undefined where the counts were given up. */
   readonly topValues?: readonly TopValue[];
   /** Of a key or reference column. */
   readonly key?: KeyValues;
+}
+
+export interface TextProfile {
+  /** Lengths in UTF-16 units. */
+  readonly minLength: number;
+  readonly maxLength: number;
+  /** Rows whose text the loader reads as a number or as a date; undefined where the counts were given up. */
+  readonly numeric?: number;
+  readonly dated?: number;
 }
 
 export interface KeyValues {
@@ -84,10 +93,21 @@ export function describeColumn(part: ColumnPart, rows: number): ColumnProfile {
     exact,
     numbers: numbers && { min: numbers.min, max: numbers.max, zeros: numbers.zeros, fractions: numbers.fractions },
     dates: dates && { min: wallSecondsToIso(dates.min), max: wallSecondsToIso(dates.max) },
-    texts: texts && { minLength: texts.minLength, maxLength: texts.maxLength },
+    texts: texts && textProfile(texts),
     topValues: exact ? topValues(part) : undefined,
     key: part.trackKeys ? keyValues(part) : undefined,
   };
+}
+
+function textProfile({ minLength, maxLength, distinct }: TextPart): TextProfile {
+  if (distinct.kind === 'sketch') return { minLength, maxLength };
+  let numeric = 0;
+  let dated = 0;
+  distinct.values.forEach((value, i) => {
+    if (parseNumberText(value) !== undefined) numeric += distinct.counts[i];
+    else if (parseDateText(value) !== undefined) dated += distinct.counts[i];
+  });
+  return { minLength, maxLength, numeric, dated };
 }
 
 function sizeOf(set: NumberSet | TextSet): number {

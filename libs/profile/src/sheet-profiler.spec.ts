@@ -52,7 +52,7 @@ describe('SheetProfiler', () => {
       exact: true,
       numbers: { min: -3, max: 2.5, zeros: 2, fractions: 1 },
       dates: { min: '1970-01-01T00:00:00', max: '1970-01-02T00:00:00' },
-      texts: { minLength: 3, maxLength: 7 },
+      texts: { minLength: 3, maxLength: 7, numeric: 0, dated: 0 },
       topValues: [
         { type: 'boolean', value: true, count: 3 },
         { type: 'number', value: 0, count: 2 },
@@ -101,6 +101,13 @@ describe('SheetProfiler', () => {
     const first = { type: 'number', value: 5, count: 3 };
     const others = [0, 1, 2, 3, 4, 6, 7, 8, 9].map((n): TopValue => ({ type: 'number', value: n, count: 2 }));
     expect(value.topValues).toEqual([first, ...others]);
+  });
+
+  it('says how many texts the loader reads as numbers and as dates', () => {
+    const texts = ['0.666666666666667', '1,5', '1,5', '18/05/2021', '31/02/2021', 'Deck'];
+    const [, column] = mergeParts('S', [profile(texts.map((value) => [null, text(value)]))]).columns;
+    // 31/02 is no day of the calendar.
+    expect(column.texts).toMatchObject({ numeric: 3, dated: 1 });
   });
 
   it('cuts long texts in reports, never in counts', () => {
@@ -311,7 +318,13 @@ function oracle(rows: readonly (readonly Cell[])[], column: number): Partial<Col
             fractions: numbers.filter((value) => !Number.isInteger(value)).length,
           },
     dates: dates.length === 0 ? undefined : { min: iso(Math.min(...dates)), max: iso(Math.max(...dates)) },
-    texts: lengths.length === 0 ? undefined : { minLength: Math.min(...lengths), maxLength: Math.max(...lengths) },
+    texts:
+      lengths.length === 0
+        ? undefined
+        : (expect.objectContaining({
+            minLength: Math.min(...lengths),
+            maxLength: Math.max(...lengths),
+          }) as ColumnProfile['texts']),
     topValues: most.slice(0, 10).map((count) => expect.objectContaining({ count }) as TopValue),
   };
 }

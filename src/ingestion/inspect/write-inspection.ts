@@ -2,17 +2,21 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderDataDictionary, renderProfileReport, renderRelationshipsReport, type Inspection } from '@libs/profile';
 
+/** Names of the three reports, in the order in which a person reads them. */
+export const REPORT_FILES = ['DATA_DICTIONARY.md', 'PROFILE_REPORT.json', 'RELATIONSHIPS_REPORT.json'] as const;
+
 /** Writes the three reports of an inspection into `dir`, each whole or not at all. */
 export async function writeInspection(dir: string, inspection: Inspection): Promise<void> {
   await mkdir(dir, { recursive: true });
-  const files = {
+  const files: Record<(typeof REPORT_FILES)[number], string> = {
     'DATA_DICTIONARY.md': renderDataDictionary(inspection),
     'PROFILE_REPORT.json': renderProfileReport(inspection),
     'RELATIONSHIPS_REPORT.json': renderRelationshipsReport(inspection),
   };
-  for (const [name, text] of Object.entries(files)) {
-    const aside = join(dir, `.${name}.tmp`);
-    await writeFile(aside, text);
+  for (const name of REPORT_FILES) {
+    // A load and an inspection may write at the same time, from two processes.
+    const aside = join(dir, `.${name}.${process.pid}.tmp`);
+    await writeFile(aside, files[name]);
     await rename(aside, join(dir, name));
   }
 }
