@@ -38,9 +38,10 @@ export function serveOpenApi(app: INestApplication): void {
       defaultModelsExpandDepth: 0,
       displayRequestDuration: true,
       tryItOutEnabled: true,
+      deepLinking: true,
       validatorUrl: null,
     },
-    // The one style the interface lacks: its authentication button row would cover the first lines on small screens.
+    // The bar holds the maker's logo and nothing of ours.
     customCss: '.swagger-ui .topbar { display: none }',
   });
 }

@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, ApiPropertyOptional, ApiResponse } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 
 /** The body of every error of the API. */
 export class ProblemDto {
@@ -39,21 +39,68 @@ export class ProblemDto {
   match_rate?: number;
 }
 
-const MEANING: Readonly<Record<number, string>> = {
-  400: 'A parameter or the body breaks a rule; `detail` names the field, its value and the rule.',
-  401: 'The API key is missing or wrong.',
-  404: 'There is nothing with this id.',
-  409: 'Not possible in the present state.',
-  413: 'The body is too large.',
-  422: 'The loaded data cannot answer the question (`status` NOT_SUPPORTED_BY_DATA).',
-  503: 'The database does not answer (`error_code` BACKEND_DEPENDENCY_DOWN).',
+interface Documented {
+  description: string;
+  example: Readonly<Record<string, unknown>>;
+}
+
+const ID = '6a1c9d0e-6f0b-4c5e-9a55-3f1f6b2b8f10';
+
+/** What each status means here, with the body a caller will see. */
+const DOCUMENTED: Readonly<Record<number, Documented>> = {
+  400: {
+    description: 'A parameter or the body breaks a rule; `detail` names the field, its value and the rule.',
+    example: {
+      detail: 'limit is 0: it must be a whole number from 1 to 1000.',
+      correlation_id: ID,
+      error_code: 'INVALID_REQUEST',
+    },
+  },
+  401: {
+    description: 'The API key is missing or wrong.',
+    example: {
+      detail: 'This needs the API key, in the header X-API-Key.',
+      correlation_id: ID,
+      error_code: 'UNAUTHORIZED',
+    },
+  },
+  404: {
+    description: 'There is nothing with this id.',
+    example: { detail: "There is no order '1'.", correlation_id: ID, error_code: 'NOT_FOUND' },
+  },
+  409: {
+    description: 'Not possible in the present state.',
+    example: { detail: 'Run 7 is going on.', correlation_id: ID, error_code: 'INGESTION_BUSY', run_id: 7 },
+  },
+  413: {
+    description: 'The body is too large.',
+    example: {
+      detail: 'The body is larger than this endpoint takes.',
+      correlation_id: ID,
+      error_code: 'BODY_TOO_LARGE',
+    },
+  },
+  503: {
+    description: 'The database does not answer; the request can be repeated once it is back.',
+    example: {
+      detail: 'The database does not answer. The request can be repeated once it is back.',
+      correlation_id: ID,
+      error_code: 'BACKEND_DEPENDENCY_DOWN',
+    },
+  },
 };
 
-/** Documents the errors an endpoint can answer with; 503 belongs to every endpoint that reads the database. */
+/**
+ * Documents the errors an endpoint can answer with; 503 belongs to every endpoint that reads the database.
+ * @throws RangeError at start for a status that is not documented here
+ */
 export function ApiProblems(...statuses: number[]): MethodDecorator & ClassDecorator {
-  return applyDecorators(
-    ...[...statuses, 503].map((status) =>
-      ApiResponse({ status, description: MEANING[status] ?? 'An error.', type: ProblemDto }),
-    ),
-  );
+  const responses = [...new Set([...statuses, 503])].map((status) => {
+    const documented = DOCUMENTED[status];
+    if (documented === undefined) throw new RangeError(`no documentation for the status ${status}`);
+    const { description, example } = documented;
+    const schema = { $ref: getSchemaPath(ProblemDto) };
+    return ApiResponse({ status, description, content: { 'application/json': { schema, example } } });
+  });
+  return applyDecorators(ApiExtraModels(ProblemDto), ...responses);
 }

@@ -4,9 +4,9 @@ import { Transform } from 'class-transformer';
 import { IsOptional, ValidateBy } from 'class-validator';
 import { isIsoMoment } from './iso-moment';
 
+/** No example here: the documentation page would fill it in, and a newcomer's first try would filter everything out. */
 interface ParameterText {
   description: string;
-  example?: string | number | boolean;
 }
 
 /** An empty parameter counts as not given: forms send `?fase_id=` for "all". */

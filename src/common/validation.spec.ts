@@ -1,8 +1,7 @@
 import type { ValidationError } from '@nestjs/common';
 import { describeValidationErrors } from './validation';
 
-const broken = (error: Partial<ValidationError>): ValidationError =>
-  ({ property: 'field', ...error });
+const broken = (error: Partial<ValidationError>): ValidationError => ({ property: 'field', ...error });
 
 describe('the detail of a validation error', () => {
   it('names field, value and rule once each', () => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Global, Module } from '@nestjs/common';
 import { LoggerModule as PinoModule, type Params } from 'nestjs-pino';
 import type { Options } from 'pino-http';
 import pretty from 'pino-pretty';
@@ -6,6 +7,7 @@ import { ENV } from '../config/config.module';
 import type { Env } from '../config/env';
 import { correlationIdOf } from '../common/correlation-id';
 import { redactUrl } from '../common/redact-url';
+import { AppLogger } from './app-logger';
 
 const HEALTH = /^\/(api\/)+(ops\/)?health\b/;
 
@@ -59,4 +61,10 @@ export function loggerParams(env: Pick<Env, 'logLevel'>): Params {
 }
 
 /** nestjs-pino, told by the validated environment. */
-export const LoggerModule = PinoModule.forRootAsync({ inject: [ENV], useFactory: loggerParams });
+@Global()
+@Module({
+  imports: [PinoModule.forRootAsync({ inject: [ENV], useFactory: loggerParams })],
+  providers: [AppLogger],
+  exports: [AppLogger],
+})
+export class LoggerModule {}

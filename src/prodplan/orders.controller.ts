@@ -6,7 +6,7 @@ import { OrderPhasesDto } from './dto/order-phases.dto';
 import { OrderDetailDto, OrderListDto } from './dto/order.dto';
 import { OrdersService } from './orders.service';
 
-const OF_ID = { name: 'of_id', description: 'Number of the order.', example: '120583' };
+const OF_ID = { name: 'of_id', description: 'Number of the order; the list has them.' };
 
 @ApiTags('Orders')
 @Controller('api/prodplan/orders')

@@ -15,7 +15,7 @@ export class RoutesController {
     description:
       'A product that was ordered but is in no catalogue is a 200 with an empty route; one that is neither is a 404.',
   })
-  @ApiParam({ name: 'produto_id', description: 'Product.', example: 22148 })
+  @ApiParam({ name: 'produto_id', description: 'Product; of_produto_id of an order, for one.' })
   @ApiOkResponse({ type: RouteDto })
   @ApiProblems(404)
   route(@Param('produto_id') produtoId: string): Promise<RouteDto> {

@@ -2,7 +2,7 @@ import { QueryBoolean, QueryInteger, QueryMoment, QueryText } from '../../common
 
 /** Query of the orders list. */
 export class OrderListQuery {
-  @QueryInteger({ description: 'Orders in a page.', minimum: 1, maximum: 1000, default: 50, example: 50 })
+  @QueryInteger({ description: 'Orders in a page.', minimum: 1, maximum: 1000, default: 50 })
   limit?: number;
 
   @QueryText({
@@ -12,29 +12,29 @@ export class OrderListQuery {
   cursor?: string;
 
   @QueryText({
-    description: 'The first digits of an order id. Any text is taken; what no id begins with finds nothing.',
-    example: '1205',
+    description:
+      'The first digits of an order id, such as 1205. Any text is taken; what no id begins with finds nothing.',
   })
   of_id?: string;
 
-  @QueryInteger({ description: 'Type of the open phase of the order, else its of_fase_id.', example: 12 })
+  @QueryInteger({ description: 'Type of the open phase of the order, else its of_fase_id.' })
   fase_id?: number;
 
-  @QueryInteger({ description: 'Product of the order.', example: 22148 })
+  @QueryInteger({ description: 'Product of the order.' })
   produto_id?: number;
 
   @QueryInteger({ description: 'The same as produto_id.' })
   modelo_id?: number;
 
   @QueryMoment({
-    description: 'Created at or after; a date or a date-time, factory time unless it has Z or an offset.',
-    example: '2025-01-01',
+    description:
+      'Created at or after: a date (2025-01-01) or date-time (2025-01-01T08:30), factory time unless it has Z or an offset.',
   })
   data_criacao_from?: string;
 
-  @QueryMoment({ description: 'Created before (half open); written as data_criacao_from.', example: '2026-01-01' })
+  @QueryMoment({ description: 'Created before (half open); written as data_criacao_from.' })
   data_criacao_to?: string;
 
-  @QueryBoolean({ description: 'Also count the orders of all pages.', example: true })
+  @QueryBoolean({ description: 'Also count the orders of all pages.' })
   include_total?: boolean;
 }
