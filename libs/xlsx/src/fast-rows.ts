@@ -82,16 +82,19 @@ export class FastRows {
         } else if (at === pos) {
           return true;
         }
-      } else if (!this.rowTag(pos)) {
-        return false;
       } else {
-        inRow = true;
+        const opened = this.rowTag(pos);
+        if (opened === undefined) return false;
+        inRow = opened;
       }
     }
   }
 
-  /** <row r="12" and any other attributes in double quotes that declare no namespace, not closed in itself. */
-  private rowTag(pos: number): boolean {
+  /**
+   * <row r="12" and any other attributes in double quotes that declare no namespace. Returns whether the row is open
+   * (it is not where the tag closes itself, as phantom rows do); undefined when the tag has another shape.
+   */
+  private rowTag(pos: number): boolean | undefined {
     const { buf } = this.xml;
     // '<row r="'
     if (
@@ -103,32 +106,37 @@ export class FastRows {
       buf[pos + 6] !== 0x3d ||
       buf[pos + 7] !== 0x22
     ) {
-      return false;
+      return undefined;
     }
     let at = pos + 8;
     let row = 0;
     for (let digit = buf[at] - 48; digit >= 0 && digit <= 9 && row <= MAX_ROW; digit = buf[++at] - 48) {
       row = row * 10 + digit;
     }
-    if (row < 1 || row > MAX_ROW || buf[at] !== 0x22) return false;
+    if (row < 1 || row > MAX_ROW || buf[at] !== 0x22) return undefined;
     at++;
     if (buf[at] !== 0x3e) {
       // The rest is of no interest, but it must not hide a second r, a declaration or a '/'.
       for (let quoted = false; ; at++) {
         const byte = buf[at];
         if (byte === 0x22) quoted = !quoted;
-        else if (byte === 0 || byte === 0x3c) return false;
+        else if (byte === 0 || byte === 0x3c) return undefined;
         else if (!quoted) {
           if (byte === 0x3e) break;
-          if (byte === 0x2f || byte === 0x27) return false;
-          if (byte === 0x20 && buf[at + 2] === 0x3d && buf[at + 1] === 0x72) return false;
-          if (byte === 0x20 && buf[at + 1] === 0x78 && buf[at + 2] === 0x6d) return false;
+          if (byte === 0x2f && buf[at + 1] === 0x3e) break;
+          if (byte === 0x2f || byte === 0x27) return undefined;
+          if (byte === 0x20 && buf[at + 2] === 0x3d && buf[at + 1] === 0x72) return undefined;
+          if (byte === 0x20 && buf[at + 1] === 0x78 && buf[at + 2] === 0x6d) return undefined;
         }
       }
     }
+    this.out.beginRow(row);
+    if (buf[at] === 0x2f) {
+      this.xml.pos = at + 2;
+      return false;
+    }
     this.xml.pos = at + 1;
     this.xml.enterFast(ROW);
-    this.out.beginRow(row);
     return true;
   }
 
@@ -150,10 +158,15 @@ export class FastRows {
       let column = lastColumn + 1;
       let style = 0;
       let kind = T_NUMBER;
+      let seen = 0;
       for (;;) {
         const name = buf[p];
         if (buf[p + 1] !== 0x3d || buf[p + 2] !== 0x22) break next;
         p += 3;
+        // Attributes are told apart by the low bits of r, s and t; none may come twice.
+        const bit = 1 << (name & 7);
+        if ((seen & bit) !== 0) break next;
+        seen |= bit;
         if (name === 0x72) {
           let letter = buf[p] - 64;
           if (letter < 1 || letter > 26) break next;

@@ -9,6 +9,8 @@ export type Token = (typeof Token)[keyof typeof Token];
 
 /** Zero bytes after the end of the window, so that loops of the fast path stop there without asking for the length. */
 const PADDING = 64;
+const UTF_8_NAMES = ['utf-8', 'utf8', 'us-ascii', 'ascii'];
+const UTF_16_NAMES = ['utf-16', 'utf-16le', 'utf-16be', 'iso-10646-ucs-2'];
 const XMLNS = 'http://www.w3.org/2000/xmlns/';
 const XML = 'http://www.w3.org/XML/1998/namespace';
 
@@ -261,11 +263,9 @@ export class XmlScanner {
 
   private xmlDeclaration(text: string): void {
     if (this.consumed + this.pos !== 0) throw this.corrupt('an XML declaration that is not at the beginning');
-    const encoding = /\sencoding\s*=\s*["']([^"']*)["']/.exec(text)?.[1].toLowerCase() ?? 'utf-8';
-    const accepted = this.isRecoded()
-      ? ['utf-16', 'utf-16le', 'utf-16be', 'ucs-2']
-      : ['utf-8', 'utf8', 'us-ascii', 'ascii'];
-    if (!accepted.includes(encoding)) {
+    const encoding = /\sencoding\s*=\s*["']([^"']*)["']/.exec(text)?.[1];
+    const accepted = this.isRecoded() ? UTF_16_NAMES : UTF_8_NAMES;
+    if (encoding !== undefined && !accepted.includes(encoding.toLowerCase())) {
       throw new XlsxError('XLSX_UNSUPPORTED_ENCODING', `encoding ${encoding.slice(0, 40)}`, this.place());
     }
   }

@@ -1,0 +1,91 @@
+import * as fc from 'fast-check';
+import { isoToSerial, serialToWallSeconds, wallSecondsToIso, wallSecondsToSerial } from './dates';
+
+const iso = (serial: number, date1904 = false): string => wallSecondsToIso(serialToWallSeconds(serial, date1904));
+
+describe('serialToWallSeconds', () => {
+  it.each([
+    // Excel itself shows these days for these serials (1900 system)
+    [1, '1900-01-01T00:00:00'],
+    [59, '1900-02-28T00:00:00'],
+    [61, '1900-03-01T00:00:00'],
+    [25569, '1970-01-01T00:00:00'],
+    [44197, '2021-01-01T00:00:00'],
+    [2958465, '9999-12-31T00:00:00'],
+    // the day that never was, the day before the first, and below the epoch
+    [60, '1900-02-28T00:00:00'],
+    [60.5, '1900-02-28T12:00:00'],
+    [0, '1899-12-31T00:00:00'],
+    [0.5, '1899-12-31T12:00:00'],
+    [-1, '1899-12-30T00:00:00'],
+    [-0.25, '1899-12-30T18:00:00'],
+    // 12:50 is 46,200 s of 86,400: 0.5347222…, which no double holds
+    [46002.534722222219, '2025-12-11T12:50:00'],
+    [46002.53472222, '2025-12-11T12:50:00'],
+    [46002.53472223, '2025-12-11T12:50:00'],
+    // 0.4 s before midnight rounds into the next day
+    [46002.999996, '2025-12-12T00:00:00'],
+  ])('reads serial %p of the 1900 system as %s', (serial, expected) => {
+    expect(iso(serial)).toBe(expected);
+  });
+
+  it.each([
+    [0, '1904-01-01T00:00:00'],
+    [1, '1904-01-02T00:00:00'],
+    // the 1904 system lies 1,462 days behind
+    [44197 - 1462, '2021-01-01T00:00:00'],
+    [60, '1904-03-01T00:00:00'],
+  ])('reads serial %p of the 1904 system as %s', (serial, expected) => {
+    expect(iso(serial, true)).toBe(expected);
+  });
+
+  it('gives back every whole second that it was given, in both systems', () => {
+    // from 1900-03-01 to 9999-12-31, the days both systems and Excel agree on
+    const second = fc.integer({ min: -2203891200, max: 253402300799 });
+    fc.assert(
+      fc.property(second, fc.boolean(), (seconds, date1904) => {
+        expect(serialToWallSeconds(wallSecondsToSerial(seconds, date1904), date1904)).toBe(seconds);
+      }),
+    );
+  });
+});
+
+describe('isoToSerial', () => {
+  it.each([
+    ['2021-01-01', 44197],
+    ['2021-01-01T12:00', 44197.5],
+    ['2021-01-01 12:00:00', 44197.5],
+    ['2021-01-01T06:00:00.000', 44197.25],
+    ['2021-01-01T12:00:00Z', 44197.5],
+    ['2021-01-01T12:00:00+05:30', 44197.5],
+    ['2021-01-01T12:00:00-05:00', 44197.5],
+    ['18:00:00', 0.75],
+    ['T06:00', 0.25],
+    ['1900-02-28', 59],
+    ['1900-03-01', 61],
+  ])('reads %s as %p', (text, serial) => {
+    expect(isoToSerial(text, false)).toBe(serial);
+  });
+
+  it.each([
+    [''],
+    ['2021'],
+    ['2021-13-01'],
+    ['2021-02-29'],
+    ['2021-00-10'],
+    ['01/02/2021'],
+    ['2021-01-01T'],
+    ['2021-01-01T25:00'],
+    ['2021-01-01T12:60'],
+    ['2021-01-01T12:00:00.'],
+    ['2021-01-01x12:00'],
+    ['12:'],
+    ['tomorrow'],
+  ])('finds no date in %p', (text) => {
+    expect(isoToSerial(text, false)).toBeNaN();
+  });
+
+  it('reads 2021-01-01 of the 1904 system 1,462 days earlier', () => {
+    expect(isoToSerial('2021-01-01', true)).toBe(44197 - 1462);
+  });
+});
