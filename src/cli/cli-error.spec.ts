@@ -1,4 +1,5 @@
 import { MappingError } from '@libs/workbook';
+import { XlsxError } from '@libs/xlsx';
 import { IngestionBusyError, RunCancelledError, WorkbookRefusedError } from '../ingestion/ingestion.errors';
 import { CliError, describeFailure } from './cli-error';
 import { EXIT } from './exit-codes';
@@ -16,7 +17,13 @@ describe('a failure on the command line', () => {
 
   it('reads errors of the engines the same way', () => {
     const error = new MappingError('SHEET_MISSING', 'There is no sheet Fases.', 'Fases', 'Add it.');
-    expect(describeFailure(error).text).toBe('SHEET_MISSING (Fases): There is no sheet Fases.\nAdd it.\n');
+    expect(describeFailure(error).text).toBe('SHEET_MISSING: There is no sheet Fases.\nAdd it.\n');
+  });
+
+  it('says nothing twice when the message already has the code and the place', () => {
+    const error = new XlsxError('XLSX_EMPTY_FILE', 'the file is empty', 'a.xlsx', 'Export it again.');
+    expect(error.message).toBe('XLSX_EMPTY_FILE: the file is empty (a.xlsx)');
+    expect(describeFailure(error).text).toBe('XLSX_EMPTY_FILE: the file is empty (a.xlsx)\nExport it again.\n');
   });
 
   it('shows no stack and no code of the runtime', () => {

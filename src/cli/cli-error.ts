@@ -43,10 +43,17 @@ export function describeFailure(error: unknown): Failure {
   const domainCode = typeof code === 'string' && /^[A-Z][A-Z0-9_]+$/.test(code) ? code : undefined;
   const where = text(place ?? extras?.place);
   const advice = text(remedy ?? suggestion ?? extras?.suggestion);
-  const head = [domainCode, where === undefined ? undefined : `(${where})`].filter((part) => part !== undefined);
-  const lines = [head.length === 0 ? message(error) : `${head.join(' ')}: ${message(error)}`];
-  if (advice !== undefined) lines.push(advice);
+  const line = headline(domainCode, where, message(error));
+  const lines = advice === undefined ? [line] : [line, advice];
   return { text: `${lines.join('\n')}\n`, exitCode: EXIT_CODES[domainCode ?? ''] ?? EXIT.FAILED };
+}
+
+/** `CODE (place): what is wrong`, without saying twice what the message already says. */
+function headline(code: string | undefined, place: string | undefined, said: string): string {
+  const what = code !== undefined && said.startsWith(`${code}: `) ? said.slice(code.length + 2) : said;
+  const where = place === undefined || what.includes(place) ? undefined : `(${place})`;
+  const head = [code, where].filter((part) => part !== undefined).join(' ');
+  return head === '' ? what : `${head}: ${what}`;
 }
 
 /** Node and node-postgres leave the message empty where a host has several addresses and none answers. */

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import type { SampleCommandOptions } from './commands/sample';
 import { describeFailure } from './cli-error';
 import { EXIT } from './exit-codes';
 
@@ -40,6 +41,31 @@ function build(finish: (code: number) => void): Command {
     });
 
   program
+    .command('inspect')
+    .description('Profile every row of any workbook, without a database')
+    .argument('<file>', 'the workbook (.xlsx)')
+    .option('--out <dir>', 'folder of the reports (default: DATA_DIR/reports)')
+    .option('--mapping-file <file>', 'aliases of sheets and headers, instead of MAPPING_FILE')
+    .action(async (file: string, options: { out?: string; mappingFile?: string }) => {
+      const { runInspect } = await import('./commands/inspect.js');
+      finish(await runInspect(file, options, process.stdout, process.stderr));
+    });
+
+  program
+    .command('sample')
+    .description('Write a generated workbook with the statistics and faults of the real one')
+    .requiredOption('--out <file>', 'the workbook to write')
+    .option('--scale <number>', "1 = the real workbook's row counts", decimal, 0.02)
+    .option('--seed <number>', 'the same seed gives the same bytes', whole, 7)
+    .option('--assignment-match-rate <share>', 'share of the assigned phases that exist, 0 to 1', decimal)
+    .option('--fault <name=share...>', 'faults that differ from the real ones, such as endBeforeStart=0.01')
+    .option('--level <0-9>', 'compression: 0 fast, 9 small', whole)
+    .action(async (options: SampleCommandOptions) => {
+      const { runSample } = await import('./commands/sample.js');
+      finish(await runSample(options, process.stdout, process.stderr));
+    });
+
+  program
     .command('cells')
     .description('Write every non-empty cell of any workbook as a JSON line {sheet,row,col,type,value}')
     .argument('<file>', 'the workbook (.xlsx)')
@@ -56,6 +82,16 @@ function runNumber(text: string): number | 'latest' {
   const run = Number(text);
   if (/^\d{1,16}$/.test(text) && Number.isSafeInteger(run) && run > 0) return run;
   throw new InvalidArgumentError('It must be a whole number from 1, or latest.');
+}
+
+function decimal(text: string): number {
+  if (/^\d*\.?\d+(e-?\d+)?$/i.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a number, such as 0.02.');
+}
+
+function whole(text: string): number {
+  if (/^\d{1,16}$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number from 0.');
 }
 
 async function main(): Promise<number> {

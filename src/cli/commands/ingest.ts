@@ -102,11 +102,19 @@ function print(report: RunReport, options: IngestOptions, out: Terminal): void {
   out.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report));
 }
 
+/** npm passes a Ctrl-C on that the terminal has already sent to the whole group: within this time it is one. */
+const SAME_SIGNAL_MS = 1_000;
+
 /** The first Ctrl-C cancels the load in order, the second ends the process at once. */
 function stopOnSignal(err: Terminal): { signal: AbortSignal; release(): void } {
   const controller = new AbortController();
+  let first = 0;
   const onSignal = (): void => {
-    if (controller.signal.aborted) process.exit(EXIT.INTERRUPTED);
+    if (controller.signal.aborted) {
+      if (performance.now() - first > SAME_SIGNAL_MS) process.exit(EXIT.INTERRUPTED);
+      return;
+    }
+    first = performance.now();
     err.write('\nStopping; the published data stay as they are. Once more ends at once.\n');
     controller.abort();
   };
