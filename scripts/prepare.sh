@@ -33,7 +33,8 @@ hash_files() {
 }
 
 install_stamp() {
-  printf '%s\n' package.json package-lock.json .npmrc | hash_files
+  # Not package.json: its dependencies stand in the lock as well, and a changed script needs no installation.
+  printf '%s\n' package-lock.json .npmrc | hash_files
 }
 
 build_stamp() {
