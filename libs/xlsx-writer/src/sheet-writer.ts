@@ -1,13 +1,13 @@
-import { columnLetters, EXCEL_MAX_COLUMNS, EXCEL_MAX_ROWS, EXCEL_MAX_TEXT, type Row } from './cell';
+import { columnName, wallSecondsToSerial } from '@libs/xlsx';
+import { EXCEL_MAX_COLUMNS, EXCEL_MAX_ROWS, EXCEL_MAX_TEXT, type Row } from './cell';
 import { SharedStrings, textElement } from './shared-strings';
-import { wallSecondsToSerial } from './wall-serial';
 import { DATE_STYLE } from './workbook-parts';
 import { XlsxWriteError } from './xlsx-write-error';
 import { ZipStream } from './zip-stream';
 
 /** Rows are gathered as text up to this size before they become bytes: per-row buffers cost twice the time. */
 const CHUNK_CHARS = 1 << 16;
-const LETTERS = Array.from({ length: 64 }, (_, index) => columnLetters(index + 1));
+const LETTERS = Array.from({ length: 64 }, (_, index) => columnName(index + 1));
 
 export interface SheetSettings {
   date1904: boolean;
@@ -83,7 +83,7 @@ export class SheetWriter {
 
   private cellXml(cell: Row[number], column: number, row: number): string {
     if (cell === null) return '';
-    const at = (LETTERS[column] ?? columnLetters(column + 1)) + row;
+    const at = (LETTERS[column] ?? columnName(column + 1)) + row;
     if (typeof cell === 'number') return `<c r="${at}"><v>${this.numberText(cell, at)}</v></c>`;
     if (typeof cell === 'string') return this.stringXml(cell, at);
     if (typeof cell === 'boolean') return `<c r="${at}" t="b"><v>${cell ? 1 : 0}</v></c>`;

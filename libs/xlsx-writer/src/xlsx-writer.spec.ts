@@ -7,7 +7,8 @@ import { PassThrough, Writable } from 'node:stream';
 import { inflateRawSync } from 'node:zlib';
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
-import { wallSecondsToSerial, writeWorkbook, XlsxWriteError, XlsxWriter, type Row } from './index';
+import { CellType, serialToWallSeconds, Workbook } from '@libs/xlsx';
+import { writeWorkbook, XlsxWriteError, XlsxWriter, type Row } from './index';
 
 /** The parts of a zip found through its directory, zip64 records included, by nothing but the format's own offsets. */
 function unzip(archive: Buffer): Map<string, string> {
@@ -91,15 +92,19 @@ describe('XlsxWriter', () => {
     const book = await readBack();
     expect(book.properties.date1904).toBe(true);
     expect(book.getWorksheet('S')!.getCell('A1').value).toEqual(new Date(date * 1000));
-    expect(wallSecondsToSerial(date, false) - wallSecondsToSerial(date, true)).toBe(1462);
   });
 
-  it('numbers the days around the leap day that never was as Excel does', () => {
-    const serial = (iso: string): number => wallSecondsToSerial(Date.parse(`${iso}Z`) / 1000, false);
-    // Excel: 1900-01-01 = 1, 1900-02-28 = 59, (1900-02-29 = 60), 1900-03-01 = 61.
-    expect(['1900-01-01T00:00', '1900-02-28T00:00', '1900-03-01T00:00', '2025-12-11T12:00'].map(serial)).toEqual([
-      1, 59, 61, 46002.5,
-    ]);
+  it('numbers the days around the leap day that never was as Excel does', async () => {
+    // Excel: 1900-01-01 = 1, 1900-02-28 = 59, (1900-02-29 = 60), 1900-03-01 = 61; in the 1904 system 1,462 days less.
+    const moments = ['1900-01-01T00:00', '1900-02-28T00:00', '1900-03-01T00:00', '2025-12-11T12:00'];
+    const rows: Row[] = moments.map((iso) => [{ date: Date.parse(`${iso}Z`) / 1000 }]);
+    const serials = async (date1904: boolean): Promise<number[]> => {
+      await writeWorkbook(file, { ...oneSheet(rows), date1904 });
+      const xml = unzip(await readFile(file)).get('xl/worksheets/sheet1.xml')!;
+      return [...xml.matchAll(/<v>([^<]*)<\/v>/g)].map((found) => Number(found[1]));
+    };
+    expect(await serials(false)).toEqual([1, 59, 61, 46002.5]);
+    expect((await serials(true))[3]).toBe(46002.5 - 1462);
   });
 
   it('gives the same bytes for the same calls', async () => {
@@ -278,6 +283,34 @@ describe('XlsxWriter', () => {
     );
   });
 
+  it('is read by the reader of this project as it was written: texts, numbers, dates to the second, errors', async () => {
+    const cell = fc.oneof(
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }),
+      fc.double({ noNaN: true, noDefaultInfinity: true }).filter((value) => !Object.is(value, -0)),
+      fc.boolean(),
+      fc.constant(null),
+      fc.record({ date: fc.integer({ min: -2e9, max: 4e9 }) }),
+      fc.constantFrom({ error: '#N/A' as const }, { error: '#DIV/0!' as const }),
+    );
+    const rows = fc.array(fc.array(cell, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(
+        rows,
+        fc.boolean(),
+        fc.constantFrom('shared' as const, 'inline' as const),
+        async (written, date1904, strings) => {
+          await writeWorkbook(file, { ...oneSheet(written), date1904, strings });
+          expect(await readCells(file)).toEqual(
+            written
+              .flatMap((cells, row) => cells.map((value, column) => [row + 1, column + 1, value]))
+              .filter(([, , value]) => value !== null),
+          );
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
   it('can be read while it is being written to a pipe: nothing is sought back to', async () => {
     const out = new PassThrough();
     const chunks: Buffer[] = [];
@@ -291,6 +324,28 @@ describe('XlsxWriter', () => {
     expect(Buffer.concat(chunks)).toEqual(Buffer.concat(viaFile));
   });
 });
+
+/** The cells of the first sheet as [row, column, value], through the reader's own door. */
+async function readCells(path: string): Promise<[number, number, Row[number]][]> {
+  const workbook = await Workbook.open(path);
+  const cells: [number, number, Row[number]][] = [];
+  for await (const batch of workbook.readRows(0)) {
+    for (let row = 0; row < batch.rowCount; row++) {
+      for (let k = batch.cellStart[row]; k < batch.cellStart[row + 1]; k++) {
+        const number = batch.cellNumber[k];
+        const text = batch.cellText[k] ?? '';
+        let value: Row[number] = number;
+        if (batch.cellType[k] === CellType.STRING) value = text;
+        if (batch.cellType[k] === CellType.BOOLEAN) value = number === 1;
+        if (batch.cellType[k] === CellType.DATE) value = { date: serialToWallSeconds(number, workbook.date1904) };
+        if (batch.cellType[k] === CellType.ERROR) value = { error: text as '#N/A' };
+        cells.push([batch.rowNumber[row], batch.cellColumn[k], value]);
+      }
+    }
+  }
+  await workbook.close();
+  return cells;
+}
 
 /** Undoes, in the order an XML parser and then a spreadsheet would: entities and line ends, then `_xHHHH_`. */
 function plainText(element: string): string {

@@ -84,7 +84,7 @@ async function writeFile(options: SampleCommandOptions, partial: string, err: Wr
   } catch (error) {
     writer.destroy(error as Error);
     // Not before it is closed can it be removed: an open that was under way would make it anew.
-    if (!file.closed) await new Promise((closed) => file.once('close', closed));
+    if (!file.closed) await new Promise<void>((closed) => file.once('close', () => closed()));
     throw error;
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
