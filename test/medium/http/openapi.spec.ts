@@ -79,23 +79,22 @@ describe('the documentation', () => {
     }
   });
 
+  /** Fields of all models, as Model.field, that a test finds fault with. */
+  const fieldsWhere = (fault: (property: Schema) => boolean) =>
+    Object.entries(document.components?.schemas ?? {}).flatMap(([name, model]) =>
+      Object.entries((model as Schema).properties ?? {})
+        .filter(([, property]) => fault(property))
+        .map(([field]) => `${name}.${field}`),
+    );
+
   it('describes or exemplifies every field of every model', () => {
-    for (const [name, model] of Object.entries(document.components?.schemas ?? {})) {
-      for (const [field, property] of Object.entries((model as Schema).properties ?? {})) {
-        const told = ['description', 'example', 'enum', 'items', 'allOf', '$ref'].some((key) => key in property);
-        expect({ field: `${name}.${field}`, told }).toEqual({ field: `${name}.${field}`, told: true });
-      }
-    }
+    const ways = ['description', 'example', 'enum', 'items', 'allOf', '$ref'];
+    expect(fieldsWhere((property) => !ways.some((way) => way in property))).toEqual([]);
   });
 
   it('never types a field as an object of nothing, which is what a forgotten type becomes', () => {
-    for (const [name, model] of Object.entries(document.components?.schemas ?? {})) {
-      for (const [field, property] of Object.entries((model as Schema).properties ?? {})) {
-        const told = ['additionalProperties', 'properties', 'description'].some((key) => key in property);
-        const bare = property.type === 'object' && !told;
-        expect({ field: `${name}.${field}`, bare }).toEqual({ field: `${name}.${field}`, bare: false });
-      }
-    }
+    const ways = ['additionalProperties', 'properties', 'description'];
+    expect(fieldsWhere((property) => property.type === 'object' && !ways.some((way) => way in property))).toEqual([]);
   });
 
   it('tells nullable from optional as the contract does', () => {

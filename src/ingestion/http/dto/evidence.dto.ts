@@ -117,7 +117,7 @@ export class IssueDto {
   @ApiProperty({ description: 'Natural key of the row.', nullable: true, type: String, example: '123456' })
   key: string | null;
 
-  @ApiProperty({ nullable: true, type: String })
+  @ApiProperty({ description: 'What was found, where the code alone does not say it.', nullable: true, type: String })
   detail: string | null;
 }
 

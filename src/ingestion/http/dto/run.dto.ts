@@ -254,7 +254,7 @@ export class RunReportDto {
   @ApiProperty({ description: 'Latest recorded event of the data.', nullable: true, type: String })
   as_of: string | null;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Whether the workbook was invented by --sample.', example: false })
   sample: boolean;
 
   @ApiProperty({ type: RunWorkbookDto })
