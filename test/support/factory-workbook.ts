@@ -161,6 +161,7 @@ export interface FactoryWorkbookOptions {
   rowsPerSheet?: number;
   parts?: readonly ExtraPart[];
   strings?: 'shared' | 'inline';
+  level?: number;
   date1904?: boolean;
 }
 

@@ -24,6 +24,8 @@ export interface LoadOptions extends FactoryWorkbookOptions {
 export async function startIngestionApp(options: TestAppOptions = {}): Promise<IngestionApp> {
   const clock = new FixedClock(new Date('2025-12-12T00:00:00Z'));
   const app = await startTestApp({
+    // Each reading thread compiles the TypeScript anew; the small factory is read by one.
+    env: { readThreads: 1 },
     ...options,
     override: (builder) => (options.override?.(builder) ?? builder).overrideProvider(Clock).useValue(clock),
   });
