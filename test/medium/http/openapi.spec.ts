@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { startTestApp, type TestApp } from '../../support/app';
 
@@ -40,6 +42,11 @@ describe('the documentation', () => {
       expect(asset).not.toMatch(/^(https?:)?\/\//);
       expect((await fetch(new URL(asset, `${product.url}/docs`))).status).toBe(200);
     }
+  });
+
+  it('is kept in docs/openapi.json as it is served (npm run openapi writes it)', () => {
+    const kept = readFileSync(join(__dirname, '../../../docs/openapi.json'), 'utf8');
+    expect(document).toEqual(JSON.parse(kept));
   });
 
   it('has the endpoints of orders, routes and health', () => {
