@@ -17,8 +17,9 @@ export interface CountedNumbers {
 
 /**
  * Counts numbers exactly: open addressing with linear probing over typed arrays, 12 bytes a slot, 16 to 32 bytes a
- * distinct value (a Map needs about 50, and its numbers above 2^30 live on the heap). Measured: 25 ns for a new value
- * among 500,000, 3 ns for a repetition of the last one.
+ * distinct value. Measured on a busy machine: 30 ns a value among few distinct ones and 150 ns among 500,000, where a
+ * Map needs 36 and 480 (and boxes most numbers); 3 ns where a value repeats the one before. Tried and dropped: keeping
+ * neighbouring whole numbers in one cache line (ascending ids 25 % quicker, times to the minute 10 % slower).
  */
 export class NumberTable {
   size = 0;

@@ -46,6 +46,8 @@ export class SheetInspector {
   /** By Excel column (from 1): the position in the profiler, or UNNAMED. */
   private positions = new Int32Array(0);
   private strayCells = 0;
+  /** A header stood twice, which says more than that none was found. */
+  private isAmbiguous = false;
 
   constructor(private readonly options: SheetInspectorOptions) {
     this.definition = SHEETS.find(({ sheet }) => sheet === options.definition);
@@ -79,6 +81,7 @@ export class SheetInspector {
       return matchHeaders(definition, candidate, this.options.aliases);
     } catch (error) {
       if (!(error instanceof MappingError)) throw error;
+      this.isAmbiguous = true;
       this.warnings.push(error.message);
       return undefined;
     }
@@ -94,7 +97,7 @@ export class SheetInspector {
   /** Takes what header there is, and profiles the rows held back for it. */
   private settle(): SheetProfiler {
     const { definition, held } = this;
-    if (definition && held.length > 0) {
+    if (definition && held.length > 0 && !this.isAmbiguous) {
       this.warnings.push(missingHeaders(definition, held.map(candidateOf), this.options.aliases).message);
     }
     const at = chooseHeader(held);
