@@ -9,7 +9,7 @@ export class OrderPhaseDto {
   @ApiProperty({ description: 'Number of this phase of this order; unique.', type: 'integer', example: 2210457 })
   of_fase_id: number;
 
-  @ApiProperty({ description: 'Phase type.', type: 'integer', example: 12 })
+  @ApiProperty({ description: 'Phase type.', type: 'integer', example: 1 })
   fase_id: number;
 
   @ApiProperty({ description: 'Name of the phase type.', example: 'Laminagem' })
@@ -53,7 +53,7 @@ export class OrderPhaseDto {
   @ApiProperty({ description: 'of_id.', example: '120583' })
   faseof_of_id: string;
 
-  @ApiProperty({ description: 'fase_id.', type: 'integer', nullable: true, example: 12 })
+  @ApiProperty({ description: 'fase_id.', type: 'integer', nullable: true, example: 1 })
   faseof_fase_id: number | null;
 
   @ApiProperty({
@@ -87,7 +87,7 @@ export class OrderPhaseDto {
     description: 'Place in the order; the list is sorted by it.',
     type: 'integer',
     nullable: true,
-    example: 30,
+    example: 10,
   })
   faseof_sequencia: number | null;
 

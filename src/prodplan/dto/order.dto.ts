@@ -39,7 +39,7 @@ export class OrderDto {
   })
   of_produto_id: number | null;
 
-  @ApiProperty({ description: 'Phase type the order names as its own.', type: 'integer', nullable: true, example: 12 })
+  @ApiProperty({ description: 'Phase type the order names as its own.', type: 'integer', nullable: true, example: 1 })
   of_fase_id: number | null;
 
   @ApiProperty({
@@ -89,7 +89,7 @@ export class OrderDto {
     description: 'Type of the open phase, else of_fase_id.',
     type: 'integer',
     nullable: true,
-    example: 12,
+    example: 1,
   })
   fase_atual_id: number | null;
 

@@ -3,10 +3,10 @@ import { FreshnessDto } from '../../published/freshness';
 
 /** A step of a standard route. */
 export class RouteStepDto {
-  @ApiProperty({ description: 'Place in the route; steps may share one.', type: 'integer', example: 30 })
+  @ApiProperty({ description: 'Place in the route; steps may share one.', type: 'integer', example: 10 })
   sequencia: number;
 
-  @ApiProperty({ description: 'Phase type.', type: 'integer', example: 12 })
+  @ApiProperty({ description: 'Phase type.', type: 'integer', example: 1 })
   fase_id: number;
 
   @ApiProperty({ description: 'Name of the phase type.', type: String, nullable: true, example: 'Laminagem' })

@@ -49,6 +49,14 @@ describe('the documentation', () => {
     expect(document).toEqual(JSON.parse(kept));
   });
 
+  it('has every endpoint that the guide by examples asks', () => {
+    const guide = readFileSync(join(__dirname, '../../../docs/api.md'), 'utf8');
+    const asked = [...guide.matchAll(/localhost:8000(\/api[\w/]*)/g)].map((match) => match[1]);
+    const patterns = Object.keys(document.paths).map((path) => new RegExp(`^${path.replace(/\{\w+\}/g, '\\w+')}$`));
+    expect(asked.length).toBeGreaterThan(5);
+    expect(asked.filter((path) => !patterns.some((pattern) => pattern.test(path)))).toEqual([]);
+  });
+
   it('has the endpoints of orders, routes and health', () => {
     expect(Object.keys(document.paths)).toEqual(
       expect.arrayContaining([
