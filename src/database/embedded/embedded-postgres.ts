@@ -1,4 +1,5 @@
 import { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { serverAccount } from './account';
@@ -40,6 +41,8 @@ export interface EmbeddedPostgres {
 }
 
 const ROTATION_EVERY_MS = 10 * 60_000;
+/** Crash recovery of 4 GB of journal (max_wal_size) is the longest start there is. */
+const START_TIMEOUT_MS = 10 * 60_000;
 
 /**
  * Gives access to DATA_DIR's PostgreSQL: joins the running one, also one whose starter was killed, or makes and starts it.
@@ -55,44 +58,96 @@ export async function attachEmbeddedPostgres(options: EmbeddedOptions): Promise<
   const engine = (): Binaries => (binaries ??= findBinaries(account, outsideDir));
 
   if (!findPostmaster(home)) await ensureCluster(home, engine(), account);
-  const hold = claim(home);
+  const session = new EngineSession(home, log);
   try {
     const start = { home, account, log, settings: options.settings ?? {} };
-    const found = await findOrStart(
-      () => ({ ...start, postgres: engine().postgres }),
-      home,
-      options.timeoutMs ?? 120_000,
-    );
-    return new AttachedEngine(home, hold, log, found);
+    await session.open(() => ({ ...start, postgres: engine().postgres }), options.timeoutMs ?? START_TIMEOUT_MS);
+    return session;
   } catch (error) {
-    hold.release();
+    await session.close();
     throw error;
   }
 }
 
-type Found = Postmaster & { started: boolean; url: string };
+/** From the claim on the server to letting go of it; guarded all that time, so that a signal in between leaves nothing. */
+class EngineSession implements EmbeddedPostgres, Guarded {
+  url = '';
+  pid = 0;
+  port = 0;
+  started = false;
+  private child: ChildProcess | undefined;
+  private closing: Promise<void> | undefined;
+  private readonly hold: Claim;
+  private readonly guard: { release(): void };
+  private readonly rotation: NodeJS.Timeout;
 
-async function findOrStart(startOptions: () => StartOptions, home: Home, timeoutMs: number): Promise<Found> {
-  const deadline = Date.now() + timeoutMs;
-  let child: ChildProcess | undefined;
-  let attempts = 0;
-  while (Date.now() < deadline) {
-    const running = isBeingStopped(home) ? undefined : findPostmaster(home);
-    if (running && (await answers(home, running))) {
-      const started = child !== undefined && child.pid === running.pid;
-      return { ...running, started, url: await ensureDatabase(home, running) };
-    }
-    const idle = child === undefined || child.exitCode !== null || child.signalCode !== null;
-    if (!running && idle && !isBeingStopped(home)) {
-      // Each failed start is tried again for a while: the port may have been taken, another process may have been
-      // faster, or the sessions of a killed server may not have ended yet.
-      if (attempts >= 10) break;
-      attempts += 1;
-      child = await spawnPostmaster(startOptions());
-    }
-    await sleep(attempts > 3 ? 500 : 30);
+  constructor(
+    private readonly home: Home,
+    private readonly log: ServerLog,
+  ) {
+    this.hold = claim(home);
+    this.guard = guardExit(this);
+    this.rotation = setInterval(() => log.rotate(), ROTATION_EVERY_MS);
+    this.rotation.unref();
   }
-  throw new Error(`The embedded PostgreSQL does not start: see ${startOptions().log.path} for its reason.`);
+
+  /** Joins the running server, or starts one. */
+  async open(startOptions: () => StartOptions, timeoutMs: number): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
+    for (let attempts = 0; Date.now() < deadline && this.closing === undefined;) {
+      const running = isBeingStopped(this.home) ? undefined : findPostmaster(this.home);
+      if (running && (await answers(this.home, running))) {
+        this.url = await ensureDatabase(this.home, running);
+        this.pid = running.pid;
+        this.port = running.port;
+        this.started = this.child?.pid === running.pid;
+        return;
+      }
+      if (!running && !this.childLives() && !isBeingStopped(this.home)) {
+        // A failed start is tried again for a while: the port may have been taken, another process may have been
+        // faster, or the sessions of a killed server may not have ended yet.
+        if (attempts >= 10) break;
+        attempts += 1;
+        this.child = await spawnPostmaster(startOptions());
+      }
+      await sleep(attempts > 3 ? 500 : 30);
+    }
+    throw new Error(`The embedded PostgreSQL does not start: see ${this.log.path} for its reason.`);
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.letGo().finally(() => this.guard.release());
+    return this.closing;
+  }
+
+  closeAtExit(): void {
+    this.hold.release();
+    if (!announceStop(this.home)) return;
+    const running = findPostmaster(this.home);
+    if (running) signalPostmaster(running, this.home);
+    else this.child?.kill('SIGINT');
+    stopIsOver(this.home);
+  }
+
+  private async letGo(): Promise<void> {
+    clearInterval(this.rotation);
+    this.hold.release();
+    if (!announceStop(this.home)) return;
+    // Looked up again: the server this process joined may have been killed and started anew by another one since.
+    const running = findPostmaster(this.home);
+    if (running) await stopPostmaster(running, this.home);
+    else if (this.child && this.childLives()) {
+      // So young that it has not written its pid file yet.
+      const ended = once(this.child, 'exit');
+      this.child.kill('SIGINT');
+      await ended;
+    }
+    stopIsOver(this.home);
+  }
+
+  private childLives(): boolean {
+    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+  }
 }
 
 function connectionUrl(home: Home, port: number, database: string): string {
@@ -132,51 +187,4 @@ async function ensureDatabase(home: Home, postmaster: Postmaster): Promise<strin
     await client.end();
   }
   return connectionUrl(home, postmaster.port, ENGINE_DATABASE);
-}
-
-class AttachedEngine implements EmbeddedPostgres, Guarded {
-  readonly url: string;
-  readonly pid: number;
-  readonly port: number;
-  readonly started: boolean;
-  private closing: Promise<void> | undefined;
-  private readonly rotation: NodeJS.Timeout;
-  private readonly guard = guardExit(this);
-
-  constructor(
-    private readonly home: Home,
-    private readonly hold: Claim,
-    log: ServerLog,
-    found: Found,
-  ) {
-    this.url = found.url;
-    this.pid = found.pid;
-    this.port = found.port;
-    this.started = found.started;
-    this.rotation = setInterval(() => log.rotate(), ROTATION_EVERY_MS);
-    this.rotation.unref();
-  }
-
-  close(): Promise<void> {
-    this.closing ??= this.letGo().finally(() => this.guard.release());
-    return this.closing;
-  }
-
-  closeAtExit(): void {
-    this.hold.release();
-    if (!announceStop(this.home)) return;
-    const running = findPostmaster(this.home);
-    if (running) signalPostmaster(running, this.home);
-    stopIsOver(this.home);
-  }
-
-  private async letGo(): Promise<void> {
-    clearInterval(this.rotation);
-    this.hold.release();
-    if (!announceStop(this.home)) return;
-    // Looked up again: the server this process joined may have been killed and started anew by another one since.
-    const running = findPostmaster(this.home);
-    if (running) await stopPostmaster(running, this.home);
-    stopIsOver(this.home);
-  }
 }
