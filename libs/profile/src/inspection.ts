@@ -9,7 +9,13 @@ export interface InspectedSheet {
 
 /** All that the three reports are written from. */
 export interface Inspection {
-  readonly workbook: { readonly name: string; readonly bytes: number; readonly sha256?: string };
+  readonly workbook: {
+    readonly name: string;
+    readonly bytes: number;
+    readonly sha256?: string;
+    /** The rows were generated, and the reports must say so. */
+    readonly sample?: boolean;
+  };
   readonly sheets: readonly InspectedSheet[];
   readonly relationships: RelationshipReport;
   readonly warnings: readonly string[];

@@ -20,6 +20,7 @@ export function renderDataDictionary(inspection: Inspection): string {
     `Workbook ${cell(workbook.name)}, ${grouped(workbook.bytes)} bytes${workbook.sha256 ? `, SHA-256 ${workbook.sha256}` : ''}:`,
     `${grouped(sheets.length)} sheets, ${grouped(rows)} data rows. Every row was read; nothing here is a sample.`,
     '',
+    ...(workbook.sample ? ['**Sample: these rows were generated; they are not the factory’s.**', ''] : []),
     'Null means blank or the text NULL; 0 is a value. Dates are wall-clock times of the factory. A number of distinct values',
     `with ≈ is an estimate (standard error ${percent(ESTIMATE_STANDARD_ERROR)}).`,
     '',

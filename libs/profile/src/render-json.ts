@@ -9,7 +9,7 @@ import type { ColumnProfile } from './sheet-profile';
  */
 export function renderProfileReport(inspection: Inspection): string {
   return json({
-    workbook: inspection.workbook,
+    workbook: workbookJson(inspection),
     rows: inspection.sheets.reduce((sum, { profile }) => sum + profile.rows, 0),
     estimate_standard_error: rounded(ESTIMATE_STANDARD_ERROR),
     sheets: inspection.sheets.map(sheetJson),
@@ -20,9 +20,13 @@ export function renderProfileReport(inspection: Inspection): string {
 /** RELATIONSHIPS_REPORT.json, as renderProfileReport. */
 export function renderRelationshipsReport(inspection: Inspection): string {
   return json({
-    workbook: inspection.workbook,
+    workbook: workbookJson(inspection),
     relationships: inspection.relationships.relationships.map(relationshipJson),
   });
+}
+
+function workbookJson({ workbook: { name, bytes, sha256, sample } }: Inspection): object {
+  return { name, bytes, sha256, sample: sample === true };
 }
 
 function sheetJson({ profile, parts }: InspectedSheet): object {

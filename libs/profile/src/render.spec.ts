@@ -9,7 +9,7 @@ import { renderProfileReport, renderRelationshipsReport } from './render-json';
 import { SheetProfiler } from './sheet-profiler';
 
 /** Two orders of products 7 and 8, of which Modelos knows 7; one order unfinished; a sheet that nobody knows. */
-function inspection(extraHeader = 'Cor'): Inspection {
+function inspection(extraHeader = 'Cor', sample?: boolean): Inspection {
   const orders = new SheetProfiler(
     ['Of_Id', 'Of_DataAcabamento', 'Of_ProdutoId', extraHeader].map((name) => ({
       name,
@@ -35,7 +35,7 @@ function inspection(extraHeader = 'Cor'): Inspection {
     mergeParts('Moldes', [moulds.finish()]),
   ];
   return {
-    workbook: { name: 'Folha_IA.xlsx', bytes: 1234567 },
+    workbook: { name: 'Folha_IA.xlsx', bytes: 1234567, sample },
     sheets: profiles.map((profile) => ({ profile, parts: [profile.sheet] })),
     relationships: relationships(profiles),
     warnings: ['Sheet "Moldes" is unknown and was not read.'],
@@ -78,6 +78,16 @@ describe('DATA_DICTIONARY.md', () => {
     const headers = SHEETS.flatMap(({ columns }) => columns.map(({ header }) => header));
     expect([...COLUMN_MEANINGS.keys()].sort()).toEqual(headers.sort());
   });
+});
+
+it('mark generated rows in every report, and real ones in none', () => {
+  const renderers = [renderDataDictionary, renderProfileReport, renderRelationshipsReport];
+  const marked = /"sample": true|Sample: these rows were generated/;
+  for (const render of renderers) {
+    expect(render(inspection('Cor', true))).toMatch(marked);
+    expect(render(inspection('Cor', false))).not.toMatch(marked);
+    expect(render(inspection('Cor'))).not.toMatch(marked);
+  }
 });
 
 describe('the JSON reports', () => {

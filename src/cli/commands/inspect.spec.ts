@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { writeSampleWorkbook } from '@libs/sample';
 import { writeWorkbook, type Row } from '@libs/xlsx-writer';
 import { REPORT_FILES } from '../../ingestion/inspect/write-inspection';
 import { runInspect } from './inspect';
@@ -105,6 +106,32 @@ describe('inspect FILE', () => {
     const first = await reports();
     await run(SHEETS);
     expect(await reports()).toEqual(first);
+  });
+
+  it('agrees with the generator of samples on rows and match rates, and marks its reports as sample', async () => {
+    const file = join(dir, 'sample.xlsx');
+    // 1,000 rows a sheet: most sheets go on in continuation sheets.
+    const account = await writeSampleWorkbook(file, { scale: 0.01, seed: 11, rowsPerSheet: 1000 });
+    const out = new Captured();
+    await runInspect(file, { out: join(dir, 'reports') }, out, new Captured());
+    expect(out.text).toContain('SAMPLE');
+    const profile = JSON.parse(await report('PROFILE_REPORT.json')) as {
+      workbook: { sample: boolean };
+      warnings: string[];
+      sheets: { sheet: string; rows: number; parts: string[] }[];
+    };
+    expect(profile.workbook.sample).toBe(true);
+    expect(profile.warnings).toEqual([]);
+    expect(Object.fromEntries(profile.sheets.map(({ sheet, rows }) => [sheet, rows]))).toEqual(
+      Object.fromEntries(account.sheets.map(({ sheet, rows }) => [sheet, rows])),
+    );
+    expect(profile.sheets.find(({ sheet }) => sheet === 'FasesOrdemFabrico')?.parts.length).toBeGreaterThan(2);
+    const { relationships } = JSON.parse(await report('RELATIONSHIPS_REPORT.json')) as {
+      relationships: { name: string; matches: number; distinct: number }[];
+    };
+    for (const { name, matches, total } of account.matchRates) {
+      expect(relationships.find((found) => found.name === name)).toMatchObject({ matches, distinct: total });
+    }
   });
 
   it('refuses what is no workbook, by code, and writes nothing', async () => {

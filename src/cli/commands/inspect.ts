@@ -57,7 +57,10 @@ export async function runInspect(
 export function formatInspection(inspection: Inspection): string {
   const { workbook, warnings } = inspection;
   const sections = [
-    [`${workbook.name}, ${megabytes(workbook.bytes)}`],
+    [
+      `${workbook.name}, ${megabytes(workbook.bytes)}`,
+      ...(workbook.sample ? ['SAMPLE: these rows were generated; they are not the factory’s'] : []),
+    ],
     ['Sheets', ...sheetTable(inspection)],
     ['Columns', ...columnTable(inspection)],
     ['Relationships (distinct references that exist)', ...relationshipTable(inspection)],

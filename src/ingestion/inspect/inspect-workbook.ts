@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { mergeParts, relationships, type InspectedSheet, type Inspection } from '@libs/profile';
+import { SAMPLE_MARKER } from '@libs/sample';
 import {
   MappingError,
   matchHeaders,
@@ -35,7 +36,7 @@ const VISITOR = join(__dirname, `inspect-visitor${extname(__filename)}`);
  */
 export async function inspectWorkbook(options: InspectOptions): Promise<Inspection> {
   const { path, limits, aliases, threads, signal } = options;
-  const names = await sheetNames(path, limits);
+  const { names, sample } = await look(path, limits);
   const { matched, warnings } = matchLeniently(names, aliases);
   const definitionOf = new Map(
     matched.flatMap(({ entity, parts }) => parts.map((index) => [index, sheetOf(entity).sheet])),
@@ -63,7 +64,7 @@ export async function inspectWorkbook(options: InspectOptions): Promise<Inspecti
   const unknown = names.flatMap((name, index) => (definitionOf.has(index) ? [] : [{ name, index }]));
   const known = matched.map(({ entity, parts }) => inspect(sheetOf(entity).sheet, parts));
   return {
-    workbook: { name: basename(path), bytes: size, sha256 },
+    workbook: { name: basename(path), bytes: size, sha256, sample },
     sheets: [...known, ...unknown.map(({ name, index }) => inspect(name, [index]))],
     relationships: relationships(known.map(({ profile }) => profile)),
     warnings: [
@@ -75,10 +76,16 @@ export async function inspectWorkbook(options: InspectOptions): Promise<Inspecti
   };
 }
 
-async function sheetNames(path: string, limits: Partial<XlsxLimits> | undefined): Promise<string[]> {
+async function look(
+  path: string,
+  limits: Partial<XlsxLimits> | undefined,
+): Promise<{ readonly names: readonly string[]; readonly sample: boolean }> {
   const workbook = await Workbook.open(path, { limits });
   await workbook.close();
-  return workbook.sheets.map(({ name }) => name);
+  return {
+    names: workbook.sheets.map(({ name }) => name),
+    sample: workbook.parts.some(({ name }) => name === SAMPLE_MARKER),
+  };
 }
 
 /** As matchSheets, but a sheet that is missing, or that two might be, is a warning. */
