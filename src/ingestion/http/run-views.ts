@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SHEETS } from '@libs/workbook';
 import { FactoryTime } from '../../common/factory-time';
 import type { RunRow, RunWithReport } from '../queries/ingestion.queries';
-import type { RunProgress, RunReport } from '../queries/run-report';
+import { hasEnded, type RunProgress, type RunReport } from '../queries/run-report';
 import type { RunErrorDto, RunStatusDto, RunSummaryDto } from './dto/run.dto';
 
 type Failure = Pick<RunRow, 'error_code' | 'error_detail' | 'error_remedy'>;
@@ -46,14 +46,14 @@ export class RunViews {
 
   status(row: RunRow): RunStatusDto {
     const summary = this.summary(row);
-    const running = row.status === 'RUNNING' && row.progress !== null;
+    const progress = hasEnded(row.status) ? null : row.progress;
     return {
       ...summary,
       total_sheets: SHEETS.length,
-      processed_rows: running ? (row.progress?.rows ?? 0) : row.rows_extracted,
+      processed_rows: progress?.rows ?? row.rows_extracted,
       rejected_rows: row.rows_rejected,
       completed_at: summary.finished_at,
-      ...(row.progress === null ? {} : { progress: row.progress }),
+      ...(progress === null ? {} : { progress }),
       ...(row.evidence_run_id === null ? {} : { evidence_run_id: row.evidence_run_id }),
     };
   }

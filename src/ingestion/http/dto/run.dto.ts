@@ -123,7 +123,7 @@ export class RunStatusDto extends RunSummaryDto {
   @ApiProperty({ nullable: true, type: String, example: MOMENT })
   completed_at: string | null;
 
-  @ApiPropertyOptional({ description: 'The latest progress of a run that has begun.', type: RunProgressDto })
+  @ApiPropertyOptional({ description: 'The latest progress, while the run goes on.', type: RunProgressDto })
   progress?: RunProgressDto;
 
   @ApiPropertyOptional({
