@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { packError, type CreateVisitor, type FromThread, type ThreadData, type ToThread } from './sheet-visitor';
@@ -67,12 +68,13 @@ class SheetThread {
     });
     let result: unknown;
     try {
-      for await (const batch of workbook.readRows(sheetIndex)) {
+      const hash = createHash('sha256');
+      for await (const batch of workbook.readRows(sheetIndex, { onInflated: (chunk) => hash.update(chunk) })) {
         signal.throwIfAborted();
         await visitor.batch(batch);
         signal.throwIfAborted();
       }
-      result = await visitor.end();
+      result = await visitor.end({ partSha256: hash.digest('hex') });
     } catch (error) {
       await visitor.abort?.(error);
       if (signal.aborted) return;

@@ -7,8 +7,12 @@ import { XlsxError, type XlsxErrorCode } from './xlsx-error';
 export interface SheetVisitor<R> {
   /** The batch is valid until the returned promise settles. */
   batch(batch: RowBatch): void | Promise<void>;
-  /** After the last batch. The result is sent to the caller by structured clone. */
-  end(): R | Promise<R>;
+  /**
+   * After the last batch. The result is sent to the caller by structured clone.
+   *
+   * @param read the SHA-256 of the sheet's inflated part, as hashParts() gives it
+   */
+  end(read: { readonly partSha256: string }): R | Promise<R>;
   /** Instead of end(), when this sheet or another failed or the caller aborted: release what is held. */
   abort?(error: unknown): void | Promise<void>;
 }

@@ -26,6 +26,8 @@ export interface SheetInfo {
   readonly name: string;
   readonly state: SheetState;
   readonly uncompressedBytes: number;
+  /** name of the part that holds it */
+  readonly part: string;
 }
 
 export interface PartInfo {
@@ -38,6 +40,19 @@ export interface PartInfo {
 
 export interface OpenOptions {
   limits?: Partial<XlsxLimits>;
+}
+
+export interface ReadRowsOptions {
+  batchCells?: number;
+  /** Sees every inflated chunk of the sheet's part before it is scanned: to hash it without reading the part twice. */
+  onInflated?: (chunk: Buffer) => void;
+}
+
+async function* watch(chunks: AsyncIterable<Buffer>, see: (chunk: Buffer) => void): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    see(chunk);
+    yield chunk;
+  }
 }
 
 /** What a second reader of the same file can take over instead of reading it again (see readSheetsInThreads). */
@@ -98,7 +113,7 @@ export class Workbook {
    * Nothing is inflated beyond a window of about half a megabyte while the consumer is busy. Leaving the loop early
    * closes what was opened. A batch is valid until the next one is asked for.
    */
-  async *readRows(sheetIndex: number, options: { batchCells?: number } = {}): AsyncGenerator<RowBatch> {
+  async *readRows(sheetIndex: number, options: ReadRowsOptions = {}): AsyncGenerator<RowBatch> {
     const sheet = this.loaded.sheets.at(sheetIndex);
     if (sheet === undefined || sheetIndex < 0) throw new RangeError(`there is no sheet ${sheetIndex}`);
     const { info, entry } = sheet;
@@ -108,7 +123,9 @@ export class Workbook {
     const context = await this.sheetContext();
     let scanner: SheetScanner | undefined;
     let quietFrom = 0;
-    for await (const { scanner: xml, bytesRead } of driveScanner(this.loaded.parts.source(entry), this.limits)) {
+    const source = this.loaded.parts.source(entry);
+    const watched = options.onInflated ? { ...source, chunks: watch(source.chunks, options.onInflated) } : source;
+    for await (const { scanner: xml, bytesRead } of driveScanner(watched, this.limits)) {
       scanner ??= new SheetScanner(xml, rows, context);
       while (scanner.scan() === 'full') {
         this.budget.add(info.index, rows.cells, info.name);
@@ -125,10 +142,15 @@ export class Workbook {
     if (rows.rows > 0) yield rows.takeBatch(entry.bytes);
   }
 
-  /** SHA-256 (hex) of each inflated part by name, streaming. Checks sizes, checksums and the ratio on the way. */
-  async hashParts(): Promise<Map<string, string>> {
+  /**
+   * SHA-256 (hex) of each inflated part by name, streaming. Checks sizes, checksums and the ratio on the way.
+   *
+   * @param wanted which parts; all of them when left out
+   */
+  async hashParts(wanted: (name: string) => boolean = () => true): Promise<Map<string, string>> {
     const hashes = new Map<string, string>();
     for (const entry of this.loaded.parts.entries) {
+      if (!wanted(entry.name)) continue;
       const hash = createHash('sha256');
       for await (const chunk of this.loaded.parts.source(entry).chunks) hash.update(chunk);
       hashes.set(entry.name, hash.digest('hex'));
@@ -209,7 +231,7 @@ async function load(file: FileHandle, path: string, limits: XlsxLimits): Promise
     }
     if (relationship.type !== 'worksheet') continue;
     const entry = parts.require(relationship.target, `${place}, sheet ${name}`);
-    sheets.push({ info: { index: sheets.length, name, state, uncompressedBytes: entry.bytes }, entry });
+    sheets.push({ info: { index: sheets.length, name, state, uncompressedBytes: entry.bytes, part: entry.name }, entry });
   }
   if (sheets.length === 0) throw new XlsxError('XLSX_NO_SHEETS', 'no worksheet', place);
 
