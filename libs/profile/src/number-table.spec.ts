@@ -56,8 +56,7 @@ describe('NumberTable', () => {
   });
 
   it('stays quick on numbers chosen to collide', () => {
-    // Numbers whose hash under the first seed ends in the same 14 bits: one in 2^14, of 2^28 tried too slow to search
-    // here, so they are made by inverting the finalizer.
+    // Numbers whose hash under the first seed ends in the same 16 bits, made by inverting the finalizer.
     const hostile = Array.from({ length: 60_000 }, (_, i) => unmix(i << 16));
     expect(hostile.every((value) => (hashNumber(value, 0) & 0xffff) === 0)).toBe(true);
     const table = new NumberTable();
