@@ -1,0 +1,696 @@
+-- The schema as the migrations leave it, read from the catalogs. Written by: npm run schema:dump
+-- Monthly partitions are left out: they come with the data. The one row of ops.ops_cache_version is left out: data.
+
+-- Schemas
+
+CREATE SCHEMA core;
+CREATE SCHEMA ops;
+CREATE SCHEMA staging;
+
+-- Tables
+
+CREATE TABLE core.erros_ordem_fabrico (
+  ofch_id uuid NOT NULL,
+  ofch_descricao_erro text NOT NULL,
+  ofch_of_id bigint NOT NULL,
+  ofch_fase_avaliacao bigint,
+  ofch_gravidade integer NOT NULL,
+  ofch_faseof_avaliacao bigint,
+  ofch_faseof_culpada bigint,
+  ofch_event_time timestamp with time zone NOT NULL
+) PARTITION BY HASH (ofch_of_id);
+
+CREATE TABLE core.erros_ordem_fabrico_history (
+  left_run_id bigint NOT NULL,
+  left_at timestamp with time zone NOT NULL,
+  left_reason text NOT NULL,
+  ofch_id uuid NOT NULL,
+  ofch_descricao_erro text NOT NULL,
+  ofch_of_id bigint NOT NULL,
+  ofch_fase_avaliacao bigint,
+  ofch_gravidade integer NOT NULL,
+  ofch_faseof_avaliacao bigint,
+  ofch_faseof_culpada bigint,
+  ofch_event_time timestamp with time zone NOT NULL
+);
+
+CREATE TABLE core.fases_catalogo (
+  fase_id bigint NOT NULL,
+  fase_nome text,
+  fase_sequencia integer,
+  fase_de_producao integer,
+  fase_automatica integer
+);
+
+CREATE TABLE core.fases_catalogo_history (
+  left_run_id bigint NOT NULL,
+  left_at timestamp with time zone NOT NULL,
+  left_reason text NOT NULL,
+  fase_id bigint NOT NULL,
+  fase_nome text,
+  fase_sequencia integer,
+  fase_de_producao integer,
+  fase_automatica integer
+);
+
+CREATE TABLE core.fases_ordem_fabrico (
+  faseof_id bigint NOT NULL,
+  faseof_of_id bigint NOT NULL,
+  faseof_inicio timestamp with time zone,
+  faseof_fim timestamp with time zone,
+  faseof_data_prevista timestamp with time zone,
+  faseof_coeficiente double precision,
+  faseof_coeficiente_x double precision,
+  faseof_fase_id bigint NOT NULL,
+  faseof_peso double precision,
+  faseof_retorno integer,
+  faseof_turno integer,
+  faseof_sequencia integer,
+  faseof_event_time timestamp with time zone NOT NULL,
+  faseof_duration_seconds bigint,
+  faseof_is_open boolean NOT NULL,
+  faseof_is_done boolean NOT NULL
+) PARTITION BY RANGE (faseof_event_time);
+
+CREATE TABLE core.fases_ordem_fabrico_history (
+  left_run_id bigint NOT NULL,
+  left_at timestamp with time zone NOT NULL,
+  left_reason text NOT NULL,
+  faseof_id bigint NOT NULL,
+  faseof_of_id bigint NOT NULL,
+  faseof_inicio timestamp with time zone,
+  faseof_fim timestamp with time zone,
+  faseof_data_prevista timestamp with time zone,
+  faseof_coeficiente double precision,
+  faseof_coeficiente_x double precision,
+  faseof_fase_id bigint NOT NULL,
+  faseof_peso double precision,
+  faseof_retorno integer,
+  faseof_turno integer,
+  faseof_sequencia integer,
+  faseof_event_time timestamp with time zone NOT NULL,
+  faseof_duration_seconds bigint,
+  faseof_is_open boolean NOT NULL,
+  faseof_is_done boolean NOT NULL
+);
+
+CREATE TABLE core.fases_standard_modelos (
+  produto_id bigint NOT NULL,
+  fase_id bigint NOT NULL,
+  sequencia integer NOT NULL,
+  coeficiente double precision,
+  coeficiente_x double precision
+);
+
+CREATE TABLE core.fases_standard_modelos_history (
+  left_run_id bigint NOT NULL,
+  left_at timestamp with time zone NOT NULL,
+  left_reason text NOT NULL,
+  produto_id bigint NOT NULL,
+  fase_id bigint NOT NULL,
+  sequencia integer NOT NULL,
+  coeficiente double precision,
+  coeficiente_x double precision
+);
+
+CREATE TABLE core.funcionarios (
+  funcionario_id bigint NOT NULL,
+  funcionario_nome text,
+  funcionario_activo integer
+);
+
+CREATE TABLE core.funcionarios_fase_ordem_fabrico (
+  funcionariofaseof_id bigint NOT NULL,
+  funcionario_id bigint NOT NULL,
+  chefe integer
+) PARTITION BY HASH (funcionariofaseof_id);
+
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_history (
+  left_run_id bigint NOT NULL,
+  left_at timestamp with time zone NOT NULL,
+  left_reason text NOT NULL,
+  funcionariofaseof_id bigint NOT NULL,
+  funcionario_id bigint NOT NULL,
+  chefe integer
+);
+
+CREATE TABLE core.funcionarios_fases_aptos (
+  funcionario_id bigint NOT NULL,
+  fase_id bigint NOT NULL,
+  data_criacao timestamp with time zone
+);
+
+CREATE TABLE core.funcionarios_fases_aptos_history (
+  left_run_id bigint NOT NULL,
+  left_at timestamp with time zone NOT NULL,
+  left_reason text NOT NULL,
+  funcionario_id bigint NOT NULL,
+  fase_id bigint NOT NULL,
+  data_criacao timestamp with time zone
+);
+
+CREATE TABLE core.funcionarios_history (
+  left_run_id bigint NOT NULL,
+  left_at timestamp with time zone NOT NULL,
+  left_reason text NOT NULL,
+  funcionario_id bigint NOT NULL,
+  funcionario_nome text,
+  funcionario_activo integer
+);
+
+CREATE TABLE core.modelos (
+  produto_id bigint NOT NULL,
+  produto_nome text,
+  produto_peso_desmolde double precision,
+  produto_peso_acabamento double precision,
+  produto_qtd_gel_deck double precision,
+  produto_qtd_gel_casco double precision
+);
+
+CREATE TABLE core.modelos_history (
+  left_run_id bigint NOT NULL,
+  left_at timestamp with time zone NOT NULL,
+  left_reason text NOT NULL,
+  produto_id bigint NOT NULL,
+  produto_nome text,
+  produto_peso_desmolde double precision,
+  produto_peso_acabamento double precision,
+  produto_qtd_gel_deck double precision,
+  produto_qtd_gel_casco double precision
+);
+
+CREATE TABLE core.ordens_estado (
+  of_id bigint NOT NULL,
+  of_data_criacao timestamp with time zone NOT NULL,
+  fase_atual_id bigint,
+  is_closed boolean NOT NULL,
+  is_started boolean NOT NULL,
+  open_phases integer NOT NULL,
+  last_event_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE core.ordens_fabrico (
+  of_id bigint NOT NULL,
+  of_data_criacao timestamp with time zone NOT NULL,
+  of_data_acabamento timestamp with time zone,
+  of_produto_id bigint,
+  of_fase_id bigint,
+  of_data_transporte timestamp with time zone
+);
+
+CREATE TABLE core.ordens_fabrico_history (
+  left_run_id bigint NOT NULL,
+  left_at timestamp with time zone NOT NULL,
+  left_reason text NOT NULL,
+  of_id bigint NOT NULL,
+  of_data_criacao timestamp with time zone NOT NULL,
+  of_data_acabamento timestamp with time zone,
+  of_produto_id bigint,
+  of_fase_id bigint,
+  of_data_transporte timestamp with time zone
+);
+
+CREATE TABLE ops.analytics_watermarks (
+  name text NOT NULL,
+  value timestamp with time zone,
+  run_id bigint,
+  updated_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE ops.data_quality_issues (
+  run_id bigint NOT NULL,
+  entity text NOT NULL,
+  code text NOT NULL,
+  sheet text NOT NULL,
+  src_sheet smallint NOT NULL,
+  src_row integer NOT NULL,
+  column_name text,
+  row_key text,
+  detail text
+);
+
+CREATE TABLE ops.ingestion_runs (
+  run_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  status text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  workbook_name text NOT NULL,
+  workbook_path text NOT NULL,
+  workbook_bytes bigint,
+  excel_sha256 text,
+  per_sheet_sha256 jsonb,
+  per_sheet_layout jsonb,
+  part_fingerprints jsonb,
+  settings_hash text,
+  sample boolean DEFAULT false NOT NULL,
+  forced boolean DEFAULT false NOT NULL,
+  allow_mass_absence text[] DEFAULT '{}'::text[] NOT NULL,
+  correlation_id text,
+  cancel_requested boolean DEFAULT false NOT NULL,
+  rows_extracted bigint DEFAULT 0 NOT NULL,
+  rows_loaded bigint DEFAULT 0 NOT NULL,
+  rows_merged bigint DEFAULT 0 NOT NULL,
+  rows_rejected bigint DEFAULT 0 NOT NULL,
+  as_of timestamp with time zone,
+  evidence_run_id bigint,
+  error_code text,
+  error_detail text,
+  error_remedy text,
+  progress json,
+  report json
+);
+
+CREATE TABLE ops.ingestion_sheet_runs (
+  run_id bigint NOT NULL,
+  sheet text NOT NULL,
+  sheet_sha256 text,
+  extracted bigint NOT NULL,
+  inserted bigint NOT NULL,
+  updated bigint NOT NULL,
+  unchanged bigint NOT NULL,
+  duplicates bigint NOT NULL,
+  quarantined bigint NOT NULL,
+  absent bigint NOT NULL,
+  withdrawn bigint NOT NULL,
+  seconds double precision NOT NULL
+);
+
+CREATE TABLE ops.ingestion_steps (
+  run_id bigint NOT NULL,
+  "position" integer NOT NULL,
+  name text NOT NULL,
+  rows_in bigint NOT NULL,
+  rows_out bigint NOT NULL,
+  rows_rejected bigint NOT NULL,
+  seconds double precision NOT NULL
+);
+
+CREATE TABLE ops.match_rates (
+  run_id bigint NOT NULL,
+  name text NOT NULL,
+  matches bigint NOT NULL,
+  total bigint NOT NULL,
+  rate double precision,
+  threshold double precision,
+  status text NOT NULL
+);
+
+CREATE TABLE ops.ops_cache_version (
+  id smallint DEFAULT 1 NOT NULL,
+  version bigint NOT NULL,
+  run_id bigint,
+  published_at timestamp with time zone
+);
+
+CREATE TABLE ops.rejects (
+  run_id bigint NOT NULL,
+  entity text NOT NULL,
+  src_sheet smallint NOT NULL,
+  src_row integer NOT NULL,
+  sheet text NOT NULL,
+  column_name text,
+  reason_code text NOT NULL,
+  reason text NOT NULL,
+  raw_row jsonb NOT NULL
+) PARTITION BY LIST (entity);
+
+CREATE UNLOGGED TABLE staging.cell_issues_raw (
+  entity text NOT NULL,
+  src_sheet smallint NOT NULL,
+  src_row integer NOT NULL,
+  column_name text NOT NULL,
+  cell text NOT NULL,
+  code text NOT NULL,
+  detail text
+);
+
+CREATE UNLOGGED TABLE staging.erros_ordem_fabrico_raw (
+  ofch_id uuid,
+  ofch_descricao_erro text,
+  ofch_of_id bigint,
+  ofch_fase_avaliacao bigint,
+  ofch_gravidade integer,
+  ofch_faseof_avaliacao bigint,
+  ofch_faseof_culpada bigint,
+  src_sheet smallint NOT NULL,
+  src_row integer NOT NULL,
+  is_duplicate boolean DEFAULT false NOT NULL,
+  reject_code text,
+  reject_column text,
+  reject_reason text,
+  raw jsonb
+);
+
+CREATE UNLOGGED TABLE staging.fases_catalogo_raw (
+  fase_id bigint,
+  fase_nome text,
+  fase_sequencia integer,
+  fase_de_producao integer,
+  fase_automatica integer,
+  src_sheet smallint NOT NULL,
+  src_row integer NOT NULL,
+  is_duplicate boolean DEFAULT false NOT NULL,
+  reject_code text,
+  reject_column text,
+  reject_reason text,
+  raw jsonb
+);
+
+CREATE UNLOGGED TABLE staging.fases_ordem_fabrico_raw (
+  faseof_id bigint,
+  faseof_of_id bigint,
+  faseof_inicio timestamp with time zone,
+  faseof_fim timestamp with time zone,
+  faseof_data_prevista timestamp with time zone,
+  faseof_coeficiente double precision,
+  faseof_coeficiente_x double precision,
+  faseof_fase_id bigint,
+  faseof_peso double precision,
+  faseof_retorno integer,
+  faseof_turno integer,
+  faseof_sequencia integer,
+  src_sheet smallint NOT NULL,
+  src_row integer NOT NULL,
+  is_duplicate boolean DEFAULT false NOT NULL,
+  reject_code text,
+  reject_column text,
+  reject_reason text,
+  raw jsonb
+);
+
+CREATE UNLOGGED TABLE staging.fases_standard_modelos_raw (
+  produto_id bigint,
+  fase_id bigint,
+  sequencia integer,
+  coeficiente double precision,
+  coeficiente_x double precision,
+  src_sheet smallint NOT NULL,
+  src_row integer NOT NULL,
+  is_duplicate boolean DEFAULT false NOT NULL,
+  reject_code text,
+  reject_column text,
+  reject_reason text,
+  raw jsonb
+);
+
+CREATE UNLOGGED TABLE staging.funcionarios_fase_ordem_fabrico_raw (
+  funcionariofaseof_id bigint,
+  funcionario_id bigint,
+  chefe integer,
+  src_sheet smallint NOT NULL,
+  src_row integer NOT NULL,
+  is_duplicate boolean DEFAULT false NOT NULL,
+  reject_code text,
+  reject_column text,
+  reject_reason text,
+  raw jsonb
+);
+
+CREATE UNLOGGED TABLE staging.funcionarios_fases_aptos_raw (
+  funcionario_id bigint,
+  fase_id bigint,
+  data_criacao timestamp with time zone,
+  src_sheet smallint NOT NULL,
+  src_row integer NOT NULL,
+  is_duplicate boolean DEFAULT false NOT NULL,
+  reject_code text,
+  reject_column text,
+  reject_reason text,
+  raw jsonb
+);
+
+CREATE UNLOGGED TABLE staging.funcionarios_raw (
+  funcionario_id bigint,
+  funcionario_nome text,
+  funcionario_activo integer,
+  src_sheet smallint NOT NULL,
+  src_row integer NOT NULL,
+  is_duplicate boolean DEFAULT false NOT NULL,
+  reject_code text,
+  reject_column text,
+  reject_reason text,
+  raw jsonb
+);
+
+CREATE UNLOGGED TABLE staging.modelos_raw (
+  produto_id bigint,
+  produto_nome text,
+  produto_peso_desmolde double precision,
+  produto_peso_acabamento double precision,
+  produto_qtd_gel_deck double precision,
+  produto_qtd_gel_casco double precision,
+  src_sheet smallint NOT NULL,
+  src_row integer NOT NULL,
+  is_duplicate boolean DEFAULT false NOT NULL,
+  reject_code text,
+  reject_column text,
+  reject_reason text,
+  raw jsonb
+);
+
+CREATE UNLOGGED TABLE staging.ordens_fabrico_raw (
+  of_id bigint,
+  of_data_criacao timestamp with time zone,
+  of_data_acabamento timestamp with time zone,
+  of_produto_id bigint,
+  of_fase_id bigint,
+  of_data_transporte timestamp with time zone,
+  src_sheet smallint NOT NULL,
+  src_row integer NOT NULL,
+  is_duplicate boolean DEFAULT false NOT NULL,
+  reject_code text,
+  reject_column text,
+  reject_reason text,
+  raw jsonb
+);
+
+-- Keys and checks
+
+ALTER TABLE core.erros_ordem_fabrico ADD CONSTRAINT pk_erros_ordem_fabrico PRIMARY KEY (ofch_id, ofch_of_id);
+ALTER TABLE core.erros_ordem_fabrico ADD CONSTRAINT ck_ofch_gravidade CHECK ((ofch_gravidade = ANY (ARRAY[1, 2, 3])));
+ALTER TABLE core.erros_ordem_fabrico_history ADD CONSTRAINT erros_ordem_fabrico_history_left_reason_check CHECK ((left_reason = ANY (ARRAY['absent'::text, 'quarantined'::text])));
+ALTER TABLE core.fases_catalogo ADD CONSTRAINT fases_catalogo_pkey PRIMARY KEY (fase_id);
+ALTER TABLE core.fases_catalogo_history ADD CONSTRAINT fases_catalogo_history_left_reason_check CHECK ((left_reason = ANY (ARRAY['absent'::text, 'quarantined'::text])));
+ALTER TABLE core.fases_ordem_fabrico ADD CONSTRAINT pk_fases_ordem_fabrico PRIMARY KEY (faseof_id, faseof_event_time);
+ALTER TABLE core.fases_ordem_fabrico_history ADD CONSTRAINT fases_ordem_fabrico_history_left_reason_check CHECK ((left_reason = ANY (ARRAY['absent'::text, 'quarantined'::text])));
+ALTER TABLE core.fases_standard_modelos ADD CONSTRAINT fases_standard_modelos_pkey PRIMARY KEY (produto_id, fase_id, sequencia);
+ALTER TABLE core.fases_standard_modelos_history ADD CONSTRAINT fases_standard_modelos_history_left_reason_check CHECK ((left_reason = ANY (ARRAY['absent'::text, 'quarantined'::text])));
+ALTER TABLE core.funcionarios ADD CONSTRAINT funcionarios_pkey PRIMARY KEY (funcionario_id);
+ALTER TABLE core.funcionarios_fase_ordem_fabrico ADD CONSTRAINT pk_funcionarios_fase_ordem_fabrico PRIMARY KEY (funcionariofaseof_id, funcionario_id);
+ALTER TABLE core.funcionarios_fase_ordem_fabrico_history ADD CONSTRAINT funcionarios_fase_ordem_fabrico_history_left_reason_check CHECK ((left_reason = ANY (ARRAY['absent'::text, 'quarantined'::text])));
+ALTER TABLE core.funcionarios_fases_aptos ADD CONSTRAINT funcionarios_fases_aptos_pkey PRIMARY KEY (funcionario_id, fase_id);
+ALTER TABLE core.funcionarios_fases_aptos_history ADD CONSTRAINT funcionarios_fases_aptos_history_left_reason_check CHECK ((left_reason = ANY (ARRAY['absent'::text, 'quarantined'::text])));
+ALTER TABLE core.funcionarios_history ADD CONSTRAINT funcionarios_history_left_reason_check CHECK ((left_reason = ANY (ARRAY['absent'::text, 'quarantined'::text])));
+ALTER TABLE core.modelos ADD CONSTRAINT modelos_pkey PRIMARY KEY (produto_id);
+ALTER TABLE core.modelos_history ADD CONSTRAINT modelos_history_left_reason_check CHECK ((left_reason = ANY (ARRAY['absent'::text, 'quarantined'::text])));
+ALTER TABLE core.ordens_estado ADD CONSTRAINT ordens_estado_pkey PRIMARY KEY (of_id);
+ALTER TABLE core.ordens_fabrico ADD CONSTRAINT ordens_fabrico_pkey PRIMARY KEY (of_id);
+ALTER TABLE core.ordens_fabrico_history ADD CONSTRAINT ordens_fabrico_history_left_reason_check CHECK ((left_reason = ANY (ARRAY['absent'::text, 'quarantined'::text])));
+ALTER TABLE ops.analytics_watermarks ADD CONSTRAINT analytics_watermarks_pkey PRIMARY KEY (name);
+ALTER TABLE ops.ingestion_runs ADD CONSTRAINT ingestion_runs_pkey PRIMARY KEY (run_id);
+ALTER TABLE ops.ingestion_runs ADD CONSTRAINT ingestion_runs_status_check CHECK ((status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text, 'COMPLETED'::text, 'FAILED'::text, 'CANCELLED'::text, 'INTERRUPTED'::text])));
+ALTER TABLE ops.ingestion_sheet_runs ADD CONSTRAINT ingestion_sheet_runs_pkey PRIMARY KEY (run_id, sheet);
+ALTER TABLE ops.ingestion_steps ADD CONSTRAINT ingestion_steps_pkey PRIMARY KEY (run_id, "position");
+ALTER TABLE ops.match_rates ADD CONSTRAINT match_rates_pkey PRIMARY KEY (run_id, name);
+ALTER TABLE ops.ops_cache_version ADD CONSTRAINT ops_cache_version_pkey PRIMARY KEY (id);
+ALTER TABLE ops.ops_cache_version ADD CONSTRAINT ops_cache_version_id_check CHECK ((id = 1));
+ALTER TABLE ops.rejects ADD CONSTRAINT rejects_pkey PRIMARY KEY (run_id, entity, src_sheet, src_row);
+
+-- Indexes
+
+CREATE INDEX idx_erros_ordem_fabrico_history_run ON core.erros_ordem_fabrico_history USING btree (left_run_id);
+CREATE INDEX idx_estado_fase_atual ON core.ordens_estado USING btree (fase_atual_id, of_data_criacao DESC, of_id DESC);
+CREATE INDEX idx_faseof_faseid_event ON ONLY core.fases_ordem_fabrico USING btree (faseof_fase_id, faseof_event_time) INCLUDE (faseof_duration_seconds);
+CREATE INDEX idx_faseof_ofid_event ON ONLY core.fases_ordem_fabrico USING btree (faseof_of_id, faseof_event_time);
+CREATE INDEX idx_faseof_open_by_fase ON ONLY core.fases_ordem_fabrico USING btree (faseof_fase_id, faseof_of_id) WHERE faseof_is_open;
+CREATE INDEX idx_fases_catalogo_history_run ON core.fases_catalogo_history USING btree (left_run_id);
+CREATE INDEX idx_fases_ordem_fabrico_history_run ON core.fases_ordem_fabrico_history USING btree (left_run_id);
+CREATE INDEX idx_fases_standard_modelos_history_run ON core.fases_standard_modelos_history USING btree (left_run_id);
+CREATE INDEX idx_funcionarios_fase_ordem_fabrico_history_run ON core.funcionarios_fase_ordem_fabrico_history USING btree (left_run_id);
+CREATE INDEX idx_funcionarios_fases_aptos_history_run ON core.funcionarios_fases_aptos_history USING btree (left_run_id);
+CREATE INDEX idx_funcionarios_history_run ON core.funcionarios_history USING btree (left_run_id);
+CREATE INDEX idx_modelos_history_run ON core.modelos_history USING btree (left_run_id);
+CREATE INDEX idx_of_criacao_keyset ON core.ordens_fabrico USING btree (of_data_criacao DESC, of_id DESC) INCLUDE (of_data_acabamento, of_produto_id, of_fase_id, of_data_transporte);
+CREATE INDEX idx_of_datas ON core.ordens_fabrico USING btree (of_data_criacao, of_data_acabamento);
+CREATE INDEX idx_of_fase ON core.ordens_fabrico USING btree (of_fase_id);
+CREATE INDEX idx_of_id_text ON core.ordens_fabrico USING btree (((of_id)::text) text_pattern_ops);
+CREATE INDEX idx_of_produto_data ON core.ordens_fabrico USING btree (of_produto_id, of_data_criacao DESC, of_id DESC) INCLUDE (of_data_acabamento, of_data_transporte);
+CREATE INDEX idx_of_transporte ON core.ordens_fabrico USING btree (of_data_transporte) WHERE (of_data_transporte IS NOT NULL);
+CREATE INDEX idx_ofch_faseof_avaliacao ON ONLY core.erros_ordem_fabrico USING btree (ofch_faseof_avaliacao);
+CREATE INDEX idx_ofch_faseof_culpada ON ONLY core.erros_ordem_fabrico USING btree (ofch_faseof_culpada) WHERE (ofch_faseof_culpada IS NOT NULL);
+CREATE INDEX idx_ofch_of ON ONLY core.erros_ordem_fabrico USING btree (ofch_of_id);
+CREATE INDEX idx_ordens_fabrico_history_run ON core.ordens_fabrico_history USING btree (left_run_id);
+CREATE INDEX idx_rota_produto_sequencia ON core.fases_standard_modelos USING btree (produto_id, sequencia, fase_id);
+CREATE INDEX idx_issues_run ON ops.data_quality_issues USING btree (run_id, entity, code, src_sheet, src_row);
+CREATE UNIQUE INDEX uq_ingestion_runs_active ON ops.ingestion_runs USING btree ((true)) WHERE (status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text]));
+
+-- Foreign keys
+
+ALTER TABLE core.erros_ordem_fabrico ADD CONSTRAINT fk_ofch_ordem FOREIGN KEY (ofch_of_id) REFERENCES core.ordens_fabrico(of_id);
+ALTER TABLE core.fases_ordem_fabrico ADD CONSTRAINT fk_faseof_fase FOREIGN KEY (faseof_fase_id) REFERENCES core.fases_catalogo(fase_id);
+ALTER TABLE core.fases_ordem_fabrico ADD CONSTRAINT fk_faseof_ordem FOREIGN KEY (faseof_of_id) REFERENCES core.ordens_fabrico(of_id);
+ALTER TABLE core.fases_standard_modelos ADD CONSTRAINT fk_rota_fase FOREIGN KEY (fase_id) REFERENCES core.fases_catalogo(fase_id);
+ALTER TABLE core.fases_standard_modelos ADD CONSTRAINT fk_rota_produto FOREIGN KEY (produto_id) REFERENCES core.modelos(produto_id);
+ALTER TABLE core.funcionarios_fase_ordem_fabrico ADD CONSTRAINT fk_funcionariofaseof_funcionario FOREIGN KEY (funcionario_id) REFERENCES core.funcionarios(funcionario_id);
+ALTER TABLE core.funcionarios_fases_aptos ADD CONSTRAINT fk_aptos_fase FOREIGN KEY (fase_id) REFERENCES core.fases_catalogo(fase_id);
+ALTER TABLE core.funcionarios_fases_aptos ADD CONSTRAINT fk_aptos_funcionario FOREIGN KEY (funcionario_id) REFERENCES core.funcionarios(funcionario_id);
+ALTER TABLE core.ordens_estado ADD CONSTRAINT ordens_estado_of_id_fkey FOREIGN KEY (of_id) REFERENCES core.ordens_fabrico(of_id) ON DELETE CASCADE;
+ALTER TABLE ops.ingestion_runs ADD CONSTRAINT ingestion_runs_evidence_run_id_fkey FOREIGN KEY (evidence_run_id) REFERENCES ops.ingestion_runs(run_id);
+ALTER TABLE ops.ingestion_sheet_runs ADD CONSTRAINT ingestion_sheet_runs_run_id_fkey FOREIGN KEY (run_id) REFERENCES ops.ingestion_runs(run_id) ON DELETE CASCADE;
+ALTER TABLE ops.ingestion_steps ADD CONSTRAINT ingestion_steps_run_id_fkey FOREIGN KEY (run_id) REFERENCES ops.ingestion_runs(run_id) ON DELETE CASCADE;
+ALTER TABLE ops.match_rates ADD CONSTRAINT match_rates_run_id_fkey FOREIGN KEY (run_id) REFERENCES ops.ingestion_runs(run_id) ON DELETE CASCADE;
+ALTER TABLE ops.ops_cache_version ADD CONSTRAINT ops_cache_version_run_id_fkey FOREIGN KEY (run_id) REFERENCES ops.ingestion_runs(run_id);
+
+-- Partitions
+
+CREATE TABLE core.erros_ordem_fabrico_p00 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 0);
+CREATE TABLE core.erros_ordem_fabrico_p01 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 1);
+CREATE TABLE core.erros_ordem_fabrico_p02 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 2);
+CREATE TABLE core.erros_ordem_fabrico_p03 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 3);
+CREATE TABLE core.erros_ordem_fabrico_p04 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 4);
+CREATE TABLE core.erros_ordem_fabrico_p05 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 5);
+CREATE TABLE core.erros_ordem_fabrico_p06 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 6);
+CREATE TABLE core.erros_ordem_fabrico_p07 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 7);
+CREATE TABLE core.erros_ordem_fabrico_p08 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 8);
+CREATE TABLE core.erros_ordem_fabrico_p09 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 9);
+CREATE TABLE core.erros_ordem_fabrico_p10 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 10);
+CREATE TABLE core.erros_ordem_fabrico_p11 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 11);
+CREATE TABLE core.erros_ordem_fabrico_p12 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 12);
+CREATE TABLE core.erros_ordem_fabrico_p13 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 13);
+CREATE TABLE core.erros_ordem_fabrico_p14 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 14);
+CREATE TABLE core.erros_ordem_fabrico_p15 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 15);
+CREATE TABLE core.erros_ordem_fabrico_p16 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 16);
+CREATE TABLE core.erros_ordem_fabrico_p17 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 17);
+CREATE TABLE core.erros_ordem_fabrico_p18 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 18);
+CREATE TABLE core.erros_ordem_fabrico_p19 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 19);
+CREATE TABLE core.erros_ordem_fabrico_p20 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 20);
+CREATE TABLE core.erros_ordem_fabrico_p21 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 21);
+CREATE TABLE core.erros_ordem_fabrico_p22 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 22);
+CREATE TABLE core.erros_ordem_fabrico_p23 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 23);
+CREATE TABLE core.erros_ordem_fabrico_p24 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 24);
+CREATE TABLE core.erros_ordem_fabrico_p25 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 25);
+CREATE TABLE core.erros_ordem_fabrico_p26 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 26);
+CREATE TABLE core.erros_ordem_fabrico_p27 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 27);
+CREATE TABLE core.erros_ordem_fabrico_p28 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 28);
+CREATE TABLE core.erros_ordem_fabrico_p29 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 29);
+CREATE TABLE core.erros_ordem_fabrico_p30 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 30);
+CREATE TABLE core.erros_ordem_fabrico_p31 PARTITION OF core.erros_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 31);
+CREATE TABLE core.fases_ordem_fabrico_default PARTITION OF core.fases_ordem_fabrico DEFAULT;
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p00 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 0);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p01 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 1);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p02 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 2);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p03 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 3);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p04 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 4);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p05 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 5);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p06 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 6);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p07 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 7);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p08 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 8);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p09 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 9);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p10 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 10);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p11 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 11);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p12 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 12);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p13 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 13);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p14 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 14);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p15 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 15);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p16 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 16);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p17 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 17);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p18 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 18);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p19 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 19);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p20 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 20);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p21 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 21);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p22 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 22);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p23 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 23);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p24 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 24);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p25 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 25);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p26 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 26);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p27 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 27);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p28 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 28);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p29 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 29);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p30 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 30);
+CREATE TABLE core.funcionarios_fase_ordem_fabrico_p31 PARTITION OF core.funcionarios_fase_ordem_fabrico FOR VALUES WITH (modulus 32, remainder 31);
+CREATE TABLE ops.erros_ordem_fabrico_rejects PARTITION OF ops.rejects FOR VALUES IN ('erros_ordem_fabrico');
+CREATE TABLE ops.fases_catalogo_rejects PARTITION OF ops.rejects FOR VALUES IN ('fases_catalogo');
+CREATE TABLE ops.fases_ordem_fabrico_rejects PARTITION OF ops.rejects FOR VALUES IN ('fases_ordem_fabrico');
+CREATE TABLE ops.fases_standard_modelos_rejects PARTITION OF ops.rejects FOR VALUES IN ('fases_standard_modelos');
+CREATE TABLE ops.funcionarios_fase_ordem_fabrico_rejects PARTITION OF ops.rejects FOR VALUES IN ('funcionarios_fase_ordem_fabrico');
+CREATE TABLE ops.funcionarios_fases_aptos_rejects PARTITION OF ops.rejects FOR VALUES IN ('funcionarios_fases_aptos');
+CREATE TABLE ops.funcionarios_rejects PARTITION OF ops.rejects FOR VALUES IN ('funcionarios');
+CREATE TABLE ops.modelos_rejects PARTITION OF ops.rejects FOR VALUES IN ('modelos');
+CREATE TABLE ops.ordens_fabrico_rejects PARTITION OF ops.rejects FOR VALUES IN ('ordens_fabrico');
+
+-- Functions
+
+CREATE OR REPLACE FUNCTION core.attach_fases_partition(p_month date)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+      DECLARE
+        v_month date := date_trunc('month', p_month)::date;
+        v_name text := core.fases_partition_name(v_month);
+      BEGIN
+        EXECUTE format(
+          'ALTER TABLE core.fases_ordem_fabrico ATTACH PARTITION core.%I FOR VALUES FROM (%L) TO (%L)',
+          v_name, v_month::text || ' 00:00:00+00', (v_month + interval '1 month')::date::text || ' 00:00:00+00');
+      END
+      $function$;
+
+CREATE OR REPLACE FUNCTION core.begin_fases_build(p_months date[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+      DECLARE
+        v_month date;
+        v_name text;
+      BEGIN
+        CREATE TABLE core.fases_ordem_fabrico_build (LIKE core.fases_ordem_fabrico INCLUDING CONSTRAINTS)
+          PARTITION BY RANGE (faseof_event_time);
+        FOREACH v_month IN ARRAY p_months LOOP
+          v_name := core.fases_partition_name(v_month);
+          EXECUTE format('CREATE TABLE core.%I (LIKE core.fases_ordem_fabrico INCLUDING CONSTRAINTS)', v_name);
+          EXECUTE format(
+            'ALTER TABLE core.fases_ordem_fabrico_build ATTACH PARTITION core.%I FOR VALUES FROM (%L) TO (%L)',
+            v_name, v_month::text || ' 00:00:00+00', (v_month + interval '1 month')::date::text || ' 00:00:00+00');
+        END LOOP;
+      END
+      $function$;
+
+CREATE OR REPLACE FUNCTION core.ensure_fases_partition(p_month date)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+      DECLARE
+        v_name text := core.fases_partition_name(date_trunc('month', p_month)::date);
+      BEGIN
+        IF to_regclass(format('core.%I', v_name)) IS NOT NULL THEN
+          RETURN false;
+        END IF;
+        EXECUTE format('CREATE TABLE core.%I (LIKE core.fases_ordem_fabrico INCLUDING CONSTRAINTS)', v_name);
+        PERFORM core.attach_fases_partition(p_month);
+        RETURN true;
+      END
+      $function$;
+
+CREATE OR REPLACE FUNCTION core.fases_partition_name(p_month date)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+        SELECT 'fases_ordem_fabrico_y' || to_char(p_month, 'YYYY') || 'm' || to_char(p_month, 'MM')
+      $function$;
+
+CREATE OR REPLACE FUNCTION core.finish_fases_build(p_months date[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+      DECLARE
+        v_month date;
+      BEGIN
+        FOREACH v_month IN ARRAY p_months LOOP
+          EXECUTE format('ALTER TABLE core.fases_ordem_fabrico_build DETACH PARTITION core.%I',
+            core.fases_partition_name(v_month));
+          PERFORM core.attach_fases_partition(v_month);
+        END LOOP;
+        DROP TABLE core.fases_ordem_fabrico_build;
+      END
+      $function$;
