@@ -19,8 +19,8 @@ describe('the progress of a load', () => {
     line.show(progress('extract', 25, 300_000, 30_000.4));
     line.clear();
     expect(terminal.written).toEqual([
-      // a quarter of 24 characters is 6; 10 s for 25 % leave 30 s for 75 %
-      '\r\u001b[K[======                  ]  25.0 %  extract  300,000 rows, 30,000 rows/s  ETA 0:30',
+      // a quarter of 16 characters is 4; 10 s for 25 % leave 30 s for 75 %
+      '\r\u001b[K[====            ]  25.0 %  ETA 0:30  extract  300,000 rows, 30,000 rows/s',
       '\r\u001b[K',
     ]);
   });

@@ -1,7 +1,7 @@
 import type { RunProgress } from '../ingestion/queries/run-report';
 import { count } from './text-table';
 
-const BAR = 24;
+const BAR = 16;
 /** Without a terminal a line is written when this much more is done, or a new step begins. */
 const PLAIN_EVERY_PERCENT = 10;
 /** Before this much of a load is done, what is left cannot be told from it. */
@@ -45,9 +45,10 @@ export class ProgressLine {
     this.drawn = false;
   }
 
+  /** What matters most comes first: the end is cut on a narrow terminal. */
   private bar(progress: RunProgress): string {
     const full = Math.round((BAR * Math.min(100, Math.max(0, progress.percent))) / 100);
-    return `[${'='.repeat(full)}${' '.repeat(BAR - full)}] ${percent(progress)}  ${progress.step}${figures(progress)}${this.eta(progress)}`;
+    return `[${'='.repeat(full)}${' '.repeat(BAR - full)}] ${percent(progress)}${this.eta(progress)}  ${progress.step}${figures(progress)}`;
   }
 
   private eta(progress: RunProgress): string {
