@@ -33,10 +33,11 @@ async function serve(app: NestExpressApplication, logger: AppLogger): Promise<vo
   applyHttpShell(app, env);
   await app.listen(env.port, env.host);
   const address = await app.getUrl();
+  const seconds = process.uptime().toFixed(1);
   logger.log(
     env.role === 'worker'
-      ? `Working (role worker); health at ${address}/api/health`
-      : `Listening on ${address} (role ${env.role}); documentation at ${address}/${DOCS_PATH}`,
+      ? `Working (role worker) after ${seconds} s; health at ${address}/api/health`
+      : `Listening on ${address} (role ${env.role}) after ${seconds} s; documentation at ${address}/${DOCS_PATH}`,
     'Main',
   );
 }
