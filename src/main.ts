@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DataSource } from 'typeorm';
 import { AppModule } from './app.module';
+import { isDatabaseUnreachable } from './common/dependency-down';
 import { applyHttpShell } from './common/http-shell';
 import { DOCS_PATH } from './common/openapi';
 import { ENV } from './config/config.module';
@@ -11,10 +12,16 @@ import { AppLogger } from './observability/app-logger';
 
 /** One entry for every role: what a process does (serve, work, both) is decided by ROLE alone. */
 async function main(): Promise<void> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule, { bufferLogs: true, abortOnError: false });
+  const app = await NestFactory.create<NestExpressApplication>(AppModule, {
+    bufferLogs: true,
+    // A start that fails in a module is told once, by report below, and not also as a stack of Nest's injector.
+    autoFlushLogs: false,
+    abortOnError: false,
+  });
   try {
     const logger = app.get(AppLogger);
     app.useLogger(logger);
+    app.flushLogs();
     app.enableShutdownHooks();
     await serve(app, logger);
   } catch (error) {
@@ -31,7 +38,7 @@ async function serve(app: NestExpressApplication, logger: AppLogger): Promise<vo
   }
   const env = app.get<Env>(ENV);
   applyHttpShell(app, env);
-  await app.listen(env.port, env.host);
+  await listen(app, env);
   const address = await app.getUrl();
   const seconds = process.uptime().toFixed(1);
   logger.log(
@@ -42,8 +49,27 @@ async function serve(app: NestExpressApplication, logger: AppLogger): Promise<vo
   );
 }
 
+async function listen(app: NestExpressApplication, { port, host }: Env): Promise<void> {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 'EADDRINUSE') throw error;
+    throw new Error(`PORT=${port}: something listens on ${host}:${port} already. Stop it or choose another PORT.`, {
+      cause: error,
+    });
+  }
+}
+
+/** Outside the logger, which may be what failed: a start that fails says one thing, and no stack for a person's mistake. */
+function report(error: unknown): void {
+  const { message, code } = error as { message?: string; code?: unknown };
+  // A host with two addresses that both refuse is an AggregateError, whose message is empty.
+  const said = message || (typeof code === 'string' ? code : String(error));
+  const database = isDatabaseUnreachable(error) ? 'The database of DATABASE_URL cannot be reached: ' : '';
+  process.stderr.write(`${database}${said}\n`);
+}
+
 main().catch((error: unknown) => {
-  // Outside the logger, which may be what failed: a start that fails says one thing, and no stack for a person's mistake.
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  report(error);
   process.exit(1);
 });
