@@ -25,8 +25,7 @@ function plainValue(value: ExcelJS.CellValue | undefined): string | number | boo
   if (typeof value !== 'object') return value;
   if ('richText' in value) return value.richText.map((run) => run.text).join('');
   if ('error' in value) return `e:${value.error}`;
-  if ('result' in value || 'formula' in value || 'sharedFormula' in value)
-    return plainValue(value.result);
+  if ('result' in value || 'formula' in value || 'sharedFormula' in value) return plainValue(value.result);
   return 'text' in value ? plainValue(value.text) : null;
 }
 

@@ -110,8 +110,8 @@ describe('parts found through relationships', () => {
       const workbook = await Workbook.open(path);
       const uncompressedBytes = xml.length;
       expect(workbook.sheets).toEqual([
-        { index: 0, name: 'B', state: 'visible', uncompressedBytes },
-        { index: 1, name: 'A', state: 'hidden', uncompressedBytes },
+        { index: 0, name: 'B', state: 'visible', uncompressedBytes, part: 'xl/worksheets/sheet2.xml' },
+        { index: 1, name: 'A', state: 'hidden', uncompressedBytes, part: 'xl/worksheets/sheet4.xml' },
       ]);
       await workbook.close();
       expect((await readPath(path)).map(({ cells }) => cells.length)).toEqual([2, 2]);

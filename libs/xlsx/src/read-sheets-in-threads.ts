@@ -52,7 +52,7 @@ export async function readSheetsInThreads<P, R>(options: ReadSheetsOptions<P>): 
 
 class ThreadPool<P, R> {
   private readonly results = new Map<number, R>();
-  private readonly workers: Worker[] = [];
+  private readonly running = new Set<Worker>();
   private failure: { error: unknown } | undefined;
 
   constructor(
@@ -81,7 +81,7 @@ class ThreadPool<P, R> {
   private startThread(): Promise<void> {
     const { file, execArgv } = threadEntry();
     const worker = new Worker(file, { workerData: this.data, execArgv });
-    this.workers.push(worker);
+    this.running.add(worker);
     let isBusy = false;
     const giveWork = (): void => {
       const sheetIndex = this.failure === undefined ? this.queue.shift() : undefined;
@@ -103,6 +103,7 @@ class ThreadPool<P, R> {
       worker.on('error', (error) => this.fail(error));
       worker.on('messageerror', (error) => this.fail(error));
       worker.on('exit', (code) => {
+        this.running.delete(worker);
         if (isBusy && this.failure === undefined) this.fail(new Error(`a reading thread ended by itself (${code})`));
         resolve();
       });
@@ -112,7 +113,7 @@ class ThreadPool<P, R> {
   private fail(error: unknown): void {
     if (this.failure !== undefined) return;
     this.failure = { error };
-    for (const worker of this.workers) {
+    for (const worker of this.running) {
       send(worker, { type: 'stop' });
       const grace = setTimeout(() => void worker.terminate(), this.options.graceMs ?? DEFAULT_GRACE_MS);
       worker.once('exit', () => clearTimeout(grace));

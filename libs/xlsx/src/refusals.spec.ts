@@ -74,6 +74,11 @@ describe('what is refused, with which code', () => {
     ['compressed bytes that are none', withPart(SHEET, { compressed: Buffer.alloc(60, 0xff) }), 'XLSX_CORRUPT_ZIP'],
     ['a flipped bit in the data', flipped(GOOD, dataOffset(SHEET) + 8), 'XLSX_CORRUPT_ZIP'],
     ['a flipped bit in a local header', flipped(GOOD, GOOD.indexOf(SHEET) - 30), 'XLSX_CORRUPT_ZIP'],
+    [
+      'a flipped bit in a name of the directory',
+      flipped(GOOD, GOOD.lastIndexOf('xl/styles.xml') + 3),
+      'XLSX_CORRUPT_ZIP',
+    ],
     ['a flipped bit in the directory', flipped(GOOD, GOOD.lastIndexOf(SHEET) - 46), 'XLSX_CORRUPT_ZIP'],
     ['an entry beyond the file', withPart(SHEET, { localOffset: 1_000_000 }), 'XLSX_CORRUPT_ZIP'],
     ['entries that overlap', withPart(SHEET, { localOffset: 0 }), 'XLSX_CORRUPT_ZIP'],

@@ -24,7 +24,7 @@ export interface VisitorContext<P> {
   readonly params: P;
   /** aborted as soon as the reading is to stop: for a batch() that waits for something slow */
   readonly signal: AbortSignal;
-  report(progress: unknown): void;
+  readonly report: (progress: unknown) => void;
 }
 
 /** What the visitor module exports under this name. */

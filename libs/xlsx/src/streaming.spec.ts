@@ -1,15 +1,11 @@
 import * as fc from 'fast-check';
 import { CellType, MAX_COLUMN, type RowBatch } from './cell-types';
-import { dateSerialRange } from './dates';
-import type { SheetContext } from './fast-rows';
 import { resolveLimits } from './limits';
-import { RowBuilder } from './row-builder';
-import { readSharedStrings, SharedStrings } from './shared-strings';
-import { SheetScanner } from './sheet-scanner';
-import { batchCells, withFile, type ReadCell } from './testing/read-cells';
+import { readSharedStrings } from './shared-strings';
+import { withFile, type ReadCell } from './testing/read-cells';
+import { cut, scanSheet } from './testing/scan-sheet';
 import { buildWorkbook, sheetXml, stringsXml } from './testing/workbook-builder';
 import { Workbook } from './workbook';
-import { driveScanner, type PartSource } from './xml-part';
 
 const LIMITS = resolveLimits();
 const XML = Buffer.from(
@@ -29,38 +25,10 @@ const EXPECTED: ReadCell[] = [
   ['A4', 'rich'],
 ];
 
-/** The bytes cut at these places, asynchronously as from a file. */
-async function* cut(bytes: Buffer, places: readonly number[]): AsyncGenerator<Buffer> {
-  const sorted = [...new Set([0, ...places, bytes.length])].sort((a, b) => a - b);
-  for (let i = 1; i < sorted.length; i++) yield await Promise.resolve(bytes.subarray(sorted[i - 1], sorted[i]));
-}
-
-async function scanSheet(part: PartSource, batchSize = 100): Promise<ReadCell[]> {
-  const context: SheetContext = {
-    strings: SharedStrings.EMPTY,
-    dateStyles: Uint8Array.of(0, 1),
-    date1904: false,
-    ...dateSerialRange(false),
-    textCap: LIMITS.stringLength,
-  };
-  const rows = new RowBuilder('S', 0, batchSize, LIMITS);
-  const cells: ReadCell[] = [];
-  let scanner: SheetScanner | undefined;
-  for await (const { scanner: xml } of driveScanner(part, LIMITS)) {
-    scanner ??= new SheetScanner(xml, rows, context);
-    while (scanner.scan() === 'full') {
-      cells.push(...batchCells(rows.takeBatch(0), false));
-      rows.clear();
-    }
-  }
-  cells.push(...batchCells(rows.takeBatch(0), false));
-  return cells;
-}
-
 describe('chunks', () => {
   it('gives the same cells wherever the bytes are cut in two', async () => {
     for (let at = 1; at < XML.length; at++) {
-      expect([at, await scanSheet({ name: 'sheet', chunks: cut(XML, [at]) })]).toEqual([at, EXPECTED]);
+      expect([at, await scanSheet(cut(XML, [at]), LIMITS)]).toEqual([at, EXPECTED]);
     }
   });
 
@@ -68,8 +36,8 @@ describe('chunks', () => {
     const everywhere = Array.from({ length: XML.length * 2 }, (_, i) => i);
     const utf16 = Buffer.from(`\ufeff${XML.toString('utf8').replace('UTF-8', 'UTF-16')}`, 'utf16le');
     for (const batchSize of [1, 2, 100]) {
-      expect(await scanSheet({ name: 'sheet', chunks: cut(XML, everywhere) }, batchSize)).toEqual(EXPECTED);
-      expect(await scanSheet({ name: 'sheet', chunks: cut(utf16, everywhere) }, batchSize)).toEqual(EXPECTED);
+      expect(await scanSheet(cut(XML, everywhere), LIMITS, batchSize)).toEqual(EXPECTED);
+      expect(await scanSheet(cut(utf16, everywhere), LIMITS, batchSize)).toEqual(EXPECTED);
     }
   });
 
@@ -117,8 +85,7 @@ describe('the fast path and the general scanner', () => {
             })
             .join(''),
         );
-        const scan = (text: string): Promise<ReadCell[]> =>
-          scanSheet({ name: 'sheet', chunks: cut(Buffer.from(text), []) });
+        const scan = (text: string): Promise<ReadCell[]> => scanSheet(cut(Buffer.from(text), []), LIMITS);
         expect(await scan(rewrite(xml))).toEqual(await scan(xml));
       }),
       { numRuns: 300 },

@@ -208,7 +208,7 @@ async function load(file: FileHandle, path: string, limits: XlsxLimits): Promise
     throw new XlsxError('XLSX_LIMIT_FILE_BYTES', `${stat.size} bytes, the cap is ${limits.fileBytes}`, path);
   }
   const entries = await readZipDirectory(file, stat.size, limits);
-  const parts = new PackageParts(entries, (entry) => readPart(file, stat.size, entry, limits), limits);
+  const parts = new PackageParts(entries, (entry) => readPart(file, entry, limits), limits);
   const contentTypes = parts.find('[Content_Types].xml');
   // Relationships find everything, so the content types are only checked: no DTD hides in them.
   if (contentTypes !== undefined) await scanXmlPart(parts.source(contentTypes), limits, () => undefined);
@@ -231,7 +231,10 @@ async function load(file: FileHandle, path: string, limits: XlsxLimits): Promise
     }
     if (relationship.type !== 'worksheet') continue;
     const entry = parts.require(relationship.target, `${place}, sheet ${name}`);
-    sheets.push({ info: { index: sheets.length, name, state, uncompressedBytes: entry.bytes, part: entry.name }, entry });
+    sheets.push({
+      info: { index: sheets.length, name, state, uncompressedBytes: entry.bytes, part: entry.name },
+      entry,
+    });
   }
   if (sheets.length === 0) throw new XlsxError('XLSX_NO_SHEETS', 'no worksheet', place);
 

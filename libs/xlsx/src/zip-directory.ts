@@ -13,7 +13,11 @@ export interface ZipEntry {
   readonly method: number;
   readonly flags: number;
   readonly localOffset: number;
+  /** where the compressed bytes begin, behind the local header */
+  readonly dataOffset: number;
 }
+
+type CentralEntry = Omit<ZipEntry, 'dataOffset'> & { readonly rawName: Buffer };
 
 const LOCAL_SIGNATURE = 0x04034b50;
 const CENTRAL_SIGNATURE = 0x02014b50;
@@ -114,7 +118,7 @@ function zip64Values(extra: Buffer, wanted: boolean[], place: string): (number |
   return [];
 }
 
-function readEntry(directory: Buffer, at: number, place: string): { entry: ZipEntry; next: number } {
+function readEntry(directory: Buffer, at: number, place: string): { entry: CentralEntry; next: number } {
   if (at + CENTRAL_BYTES > directory.length || directory.readUInt32LE(at) !== CENTRAL_SIGNATURE) {
     throw corrupt('a damaged directory entry', place);
   }
@@ -132,10 +136,12 @@ function readEntry(directory: Buffer, at: number, place: string): { entry: ZipEn
     place,
   );
   // Names without the UTF-8 flag are code page 437, which agrees with latin1 on the ASCII that part names are made of.
-  const rawName = directory.toString(flags & FLAG_UTF8_NAME ? 'utf8' : 'latin1', at + CENTRAL_BYTES, nameEnd);
+  const rawName = directory.subarray(at + CENTRAL_BYTES, nameEnd);
+  const name = rawName.toString(flags & FLAG_UTF8_NAME ? 'utf8' : 'latin1');
   return {
     entry: {
-      name: rawName.replaceAll('\\', '/').replace(/^\/+/, ''),
+      rawName,
+      name: name.replaceAll('\\', '/').replace(/^\/+/, ''),
       crc32: directory.readUInt32LE(at + 16),
       bytes: wideBytes ?? bytes,
       compressedBytes: wideCompressed ?? compressed,
@@ -147,12 +153,31 @@ function readEntry(directory: Buffer, at: number, place: string): { entry: ZipEn
   };
 }
 
+/**
+ * The entry's data lie behind its local header, which must agree with the directory: a directory whose names were
+ * damaged would otherwise hide a part (without its styles, a workbook has numbers for dates).
+ */
+async function findData(file: FileHandle, { rawName, ...entry }: CentralEntry, end: number): Promise<ZipEntry> {
+  const place = `part ${entry.name}`;
+  if (entry.localOffset + LOCAL_BYTES + rawName.length > end) throw corrupt('it begins beyond the other parts', place);
+  const header = await readExactly(file, entry.localOffset, LOCAL_BYTES + rawName.length);
+  if (header.readUInt32LE(0) !== LOCAL_SIGNATURE) throw corrupt('no local header where the directory names it', place);
+  if (header.readUInt16LE(6) & FLAG_ENCRYPTED)
+    throw new XlsxError('XLSX_ENCRYPTED', 'the zip entry is encrypted', place);
+  const isSame =
+    header.readUInt16LE(8) === entry.method &&
+    header.readUInt16LE(26) === rawName.length &&
+    header.subarray(LOCAL_BYTES).equals(rawName);
+  if (!isSame) throw corrupt('local header and directory differ', place);
+  return { ...entry, dataOffset: entry.localOffset + header.length + header.readUInt16LE(28) };
+}
+
 /** Entries that share bytes are how a small file claims to hold petabytes: no two may overlap. */
 function refuseOverlaps(entries: readonly ZipEntry[], directoryOffset: number): void {
   const inFileOrder = [...entries].sort((a, b) => a.localOffset - b.localOffset);
   inFileOrder.forEach((entry, index) => {
     const next = inFileOrder[index + 1]?.localOffset ?? directoryOffset;
-    if (entry.localOffset + LOCAL_BYTES + entry.compressedBytes > next) {
+    if (entry.dataOffset + entry.compressedBytes > next) {
       throw corrupt('its bytes overlap those of another entry', `part ${entry.name}`);
     }
   });
@@ -194,24 +219,10 @@ export async function readZipDirectory(file: FileHandle, fileBytes: number, limi
     if (total > limits.uncompressedBytes) {
       throw new XlsxError('XLSX_LIMIT_BYTES', `more than ${limits.uncompressedBytes} uncompressed bytes`, part);
     }
-    entries.push(entry);
+    entries.push(await findData(file, entry, place.offset));
   }
   refuseOverlaps(entries, place.offset);
   return entries;
-}
-
-/** Where the entry's data begin, after its local header, which must agree with the directory. */
-export async function findEntryData(file: FileHandle, entry: ZipEntry, fileBytes: number): Promise<number> {
-  const place = `part ${entry.name}`;
-  const header = await readExactly(file, entry.localOffset, LOCAL_BYTES);
-  if (header.readUInt32LE(0) !== LOCAL_SIGNATURE) throw corrupt('no local header where the directory names it', place);
-  const nameBytes = header.readUInt16LE(26);
-  const start = entry.localOffset + LOCAL_BYTES + nameBytes + header.readUInt16LE(28);
-  if (start + entry.compressedBytes > fileBytes) throw corrupt('its bytes reach beyond the file', place);
-  if (header.readUInt16LE(8) !== entry.method) throw corrupt('local header and directory differ', place);
-  if (header.readUInt16LE(6) & FLAG_ENCRYPTED)
-    throw new XlsxError('XLSX_ENCRYPTED', 'the zip entry is encrypted', place);
-  return start;
 }
 
 export const isDeflated = (entry: ZipEntry): boolean => entry.method === METHOD_DEFLATED;

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
 import type { XlsxLimits } from './limits';
 import { XlsxError } from './xlsx-error';
-import { findEntryData, isDeflated, readExactly, type ZipEntry } from './zip-directory';
+import { isDeflated, readExactly, type ZipEntry } from './zip-directory';
 
 /**
  * Sizes of the window: at most two inflated chunks wait for the consumer. Measured on the factory's workbook (281 MB
@@ -13,14 +13,15 @@ const INFLATED_CHUNK = 128 * 1024;
 const COMPRESSED_CHUNK = 64 * 1024;
 const INFLATE_OPTIONS = { chunkSize: INFLATED_CHUNK, highWaterMark: INFLATED_CHUNK };
 
-async function* compressedChunks(file: FileHandle, start: number, length: number): AsyncGenerator<Buffer> {
-  for (let offset = 0; offset < length; offset += COMPRESSED_CHUNK) {
-    yield await readExactly(file, start + offset, Math.min(COMPRESSED_CHUNK, length - offset));
+async function* compressedChunks(file: FileHandle, entry: ZipEntry): AsyncGenerator<Buffer> {
+  const { dataOffset, compressedBytes } = entry;
+  for (let done = 0; done < compressedBytes; done += COMPRESSED_CHUNK) {
+    yield await readExactly(file, dataOffset + done, Math.min(COMPRESSED_CHUNK, compressedBytes - done));
   }
 }
 
-async function* inflatedChunks(file: FileHandle, start: number, entry: ZipEntry): AsyncGenerator<Buffer> {
-  const source = Readable.from(compressedChunks(file, start, entry.compressedBytes), { objectMode: false });
+async function* inflatedChunks(file: FileHandle, entry: ZipEntry): AsyncGenerator<Buffer> {
+  const source = Readable.from(compressedChunks(file, entry), { objectMode: false });
   const inflate = createInflateRaw(INFLATE_OPTIONS);
   source.on('error', (error) => inflate.destroy(error));
   source.pipe(inflate);
@@ -47,17 +48,9 @@ function zlibError(error: unknown, entry: ZipEntry): unknown {
  * Every chunk is checked before it is handed out: against the size that the directory states (which itself was checked
  * against the cap), and against the cap on the ratio. After the last one size and CRC-32 must agree.
  */
-export async function* readPart(
-  file: FileHandle,
-  fileBytes: number,
-  entry: ZipEntry,
-  limits: XlsxLimits,
-): AsyncGenerator<Buffer> {
+export async function* readPart(file: FileHandle, entry: ZipEntry, limits: XlsxLimits): AsyncGenerator<Buffer> {
   const place = `part ${entry.name}`;
-  const start = await findEntryData(file, entry, fileBytes);
-  const chunks = isDeflated(entry)
-    ? inflatedChunks(file, start, entry)
-    : compressedChunks(file, start, entry.compressedBytes);
+  const chunks = isDeflated(entry) ? inflatedChunks(file, entry) : compressedChunks(file, entry);
   let bytes = 0;
   let checksum = 0;
   for await (const chunk of chunks) {
