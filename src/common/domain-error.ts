@@ -15,7 +15,7 @@ export interface DomainErrorOptions {
   code: string;
   /** The HTTP status the error is answered with. Kept on the class, so that no switch elsewhere can forget one. */
   httpStatus: number;
-  /** Default: info below 500, error from 500. */
+  /** Default: error from 500; below, debug, since the line of the request has the status already. */
   logLevel?: FailureLevel;
   extras?: ProblemExtras;
   cause?: unknown;
@@ -36,7 +36,7 @@ export abstract class DomainError extends Error {
     this.name = new.target.name;
     this.code = options.code;
     this.httpStatus = options.httpStatus;
-    this.logLevel = options.logLevel ?? (options.httpStatus >= 500 ? 'error' : 'info');
+    this.logLevel = options.logLevel ?? (options.httpStatus >= 500 ? 'error' : 'debug');
     this.extras = options.extras ?? {};
   }
 }

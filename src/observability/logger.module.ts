@@ -53,9 +53,11 @@ export function loggerParams(env: Pick<Env, 'logLevel'>): Params {
   if (!process.stdout.isTTY) return { pinoHttp: options };
   const stream = pretty({
     colorize: true,
+    // A worker thread writing behind the process's back would lose the last lines of a process that ends.
     sync: true,
-    ignore: 'pid,hostname,req,res,duration_ms',
-    translateTime: 'HH:MM:ss',
+    singleLine: true,
+    ignore: 'pid,hostname,context,req,res,duration_ms,status,error_code',
+    translateTime: 'SYS:HH:MM:ss',
   });
   return { pinoHttp: [options, stream] };
 }
