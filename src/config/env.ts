@@ -53,8 +53,6 @@ export interface Env {
   massAbsenceLimit: number;
   readThreads: number;
   partitionMonthsAhead: number;
-  /** Months of phases kept in core; undefined keeps everything. */
-  partitionRetentionMonths?: number;
   uploadMaxBytes: number;
   xlsx: XlsxCaps;
 }
@@ -141,16 +139,12 @@ class EnvReader {
   }
 
   integer(name: string, range: IntegerRange, fallback: number): number {
-    return this.optionalInteger(name, range) ?? fallback;
-  }
-
-  optionalInteger(name: string, range: IntegerRange): number | undefined {
     const value = this.optional(name);
-    if (value === undefined) return undefined;
+    if (value === undefined) return fallback;
     const number = Number(value);
     if (/^\d+$/.test(value) && number >= range.min && number <= range.max) return number;
     this.refuse(name, value, `write a whole number from ${range.min} to ${range.max}`);
-    return undefined;
+    return fallback;
   }
 
   fraction(name: string, fallback: number): number {
@@ -204,7 +198,6 @@ function readWith(env: EnvReader): Env {
     massAbsenceLimit: env.fraction('MASS_ABSENCE_LIMIT', 0.05),
     readThreads: env.integer('READ_THREADS', { min: 1, max: 64 }, Math.min(4, availableParallelism())),
     partitionMonthsAhead: env.integer('PARTITION_MONTHS_AHEAD', { min: 0, max: 120 }, 6),
-    partitionRetentionMonths: env.optionalInteger('PARTITION_RETENTION_MONTHS', { min: 1, max: 1200 }),
     uploadMaxBytes: env.integer('UPLOAD_MAX_BYTES', { min: 1, max: 64 * 1024 * MIB }, 1024 * MIB),
     xlsx: {
       maxFileBytes: env.integer('XLSX_MAX_FILE_BYTES', { min: 1, max: 64 * 1024 * MIB }, 1024 * MIB),
