@@ -1,0 +1,52 @@
+/**
+ * Who may import whom. .dependency-cruiser.cjs makes its rules of this, docs/architecture.md shows it, and
+ * test/unit/docs-architecture.spec.ts fails when the two differ.
+ */
+module.exports = {
+  /** Folder of src → folders of src it may import beside itself. */
+  SRC: {
+    config: [],
+    common: ['config'],
+    observability: ['config', 'common'],
+    database: ['config', 'common'],
+    auth: ['config', 'common'],
+    queue: ['config', 'common', 'database'],
+    published: ['config', 'common', 'database'],
+    ingestion: ['config', 'common', 'database', 'queue', 'auth'],
+    prodplan: ['config', 'common', 'database', 'published'],
+    ops: ['config', 'common', 'database', 'queue', 'published'],
+    cli: ['config', 'common', 'observability', 'database', 'queue', 'published', 'ingestion'],
+  },
+  /** Library → libraries it may import, through their index.ts. */
+  LIBS: {
+    'copy-binary': [],
+    'csv-text': [],
+    'factory-time': [],
+    xlsx: [],
+    'xlsx-writer': ['xlsx'],
+    workbook: ['copy-binary', 'csv-text', 'factory-time', 'xlsx'],
+    profile: ['workbook', 'xlsx'],
+    sample: ['xlsx', 'xlsx-writer'],
+  },
+  /** Business module → its files that others may name. What is not listed is its own affair. */
+  FACADES: {
+    ingestion: [
+      'ingestion.module',
+      'ingestion.service',
+      'ingestion.errors',
+      'queries/ingestion.queries',
+      'queries/run-report',
+    ],
+    prodplan: ['prodplan.module'],
+    ops: ['ops.module'],
+  },
+  /** The command line assembles a load without the server around it, and prints what the API answers. */
+  CLI_ALSO: [
+    'ingestion/pipeline/run-executor',
+    'ingestion/pipeline/run-store',
+    'ingestion/pipeline/settings',
+    'ingestion/inspect/inspect-workbook',
+    'ingestion/inspect/write-inspection',
+    'ingestion/http/run-views',
+  ],
+};
