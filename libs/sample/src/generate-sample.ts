@@ -4,7 +4,7 @@ import { writeAptitudes, writeModels, writePhaseTypes, writeRoutes, writeWorkers
 import { Factory } from './factory';
 import { contradictOrder, contradictPhase, writeOrders, writePhases } from './order-sheets';
 import { contradictAssignment, writeAssignments, writeErrors } from './people-sheets';
-import { RowSink, type SinkSettings } from './row-sink';
+import { RowSink, type SinkSettings, type WorkbookTarget } from './row-sink';
 import { AccountKeeper, type SampleAccount } from './sample-account';
 import { DEFAULT_FAULTS, resolveOptions, type FaultName, type SampleOptions, type SheetName } from './sample-options';
 
@@ -35,7 +35,7 @@ const JOBS: readonly SheetJob[] = [
  * Writes the nine sheets of a made-up factory and the marks that say it is one into an open writer, which the caller finishes. Streaming: a few
  * bytes per order are kept, rows are not. Throws SampleError before the first row when the options cannot be met.
  */
-export async function generateSample(options: SampleOptions, writer: XlsxWriter): Promise<SampleAccount> {
+export async function generateSample(options: SampleOptions, writer: WorkbookTarget): Promise<SampleAccount> {
   const resolved = resolveOptions(options);
   const factory = new Factory(resolved);
   const account = new AccountKeeper(Object.keys(DEFAULT_FAULTS) as FaultName[]);

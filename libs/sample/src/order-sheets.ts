@@ -1,7 +1,7 @@
 import type { Cell } from '@libs/xlsx-writer';
 import type { Product } from './catalogue';
 import type { Factory, OrderVisit } from './factory';
-import { dayFirstText, isoText, MINUTES_PER_DAY } from './factory-calendar';
+import { dayFirstText, dayNumber, isoText, MINUTES_PER_DAY } from './factory-calendar';
 import { MIXED_UP_MINUTES } from './factory-tables';
 import { NONE } from './order-history';
 import { MARK, phaseReject } from './phase-marks';
@@ -15,8 +15,8 @@ import { Spread } from './spread';
 /** Of 26,224 finished orders 1,944 have no due day, of 1,156 open ones 786. */
 const NO_DUE = { finished: 1944 / 26_224, open: 786 / 1156 };
 /** What the export writes for 'no date'. */
-const SENTINEL_MINUTE = -25_567 * MINUTES_PER_DAY;
-const FUTURE_MINUTE = 47_116 * MINUTES_PER_DAY;
+const SENTINEL_MINUTE = dayNumber(1900, 1, 1) * MINUTES_PER_DAY;
+const FUTURE_MINUTE = dayNumber(2099, 1, 1) * MINUTES_PER_DAY;
 
 export async function writeOrders(factory: Factory, sink: RowSink, account: AccountKeeper): Promise<void> {
   const { seed } = factory.options;

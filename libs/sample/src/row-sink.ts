@@ -1,4 +1,4 @@
-import { EXCEL_MAX_SHEET_NAME, type Cell, type SheetWriter, type XlsxWriter } from '@libs/xlsx-writer';
+import { EXCEL_MAX_SHEET_NAME, type Cell, type ExtraPart, type Row } from '@libs/xlsx-writer';
 import { PURPOSE } from './purposes';
 import { Random } from './random';
 import type { AccountKeeper, IssueCode, RejectReason } from './sample-account';
@@ -16,8 +16,18 @@ export function continuationName(base: string, part: number): string {
   return base.slice(0, EXCEL_MAX_SHEET_NAME - suffix.length) + suffix;
 }
 
+export interface SheetTarget {
+  writeRow(cells: Row): Promise<void> | undefined;
+}
+
+/** What is needed of an `XlsxWriter`. */
+export interface WorkbookTarget {
+  addSheet(name: string): Promise<SheetTarget>;
+  addPart(part: ExtraPart): void;
+}
+
 export interface SinkSettings {
-  writer: XlsxWriter;
+  writer: WorkbookTarget;
   options: ResolvedOptions;
   account: AccountKeeper;
   sheet: SheetName;
@@ -39,7 +49,7 @@ export class RowSink {
     conflict: boolean;
   }[] = [];
   private readonly nulls: Random;
-  private sheet: SheetWriter | undefined;
+  private sheet: SheetTarget | undefined;
   private part = 0;
   private inPart = 0;
   private baseRows = 0;
@@ -121,7 +131,7 @@ export class RowSink {
     await sheet.writeRow(row);
   }
 
-  private async nextPart(): Promise<SheetWriter> {
+  private async nextPart(): Promise<SheetTarget> {
     const { writer, sheet } = this.settings;
     this.part++;
     this.sheet = await writer.addSheet(continuationName(sheet, this.part));
