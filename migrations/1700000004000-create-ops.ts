@@ -44,11 +44,12 @@ export class CreateOps1700000004000 implements MigrationInterface {
         rows_rejected bigint NOT NULL DEFAULT 0,
         as_of timestamptz,
         evidence_run_id bigint REFERENCES ops.ingestion_runs (run_id),
+        evidence_dropped boolean NOT NULL DEFAULT false,
         error_code text,
         error_detail text,
         error_remedy text,
-        progress jsonb,
-        report jsonb
+        progress json,
+        report json
       )`);
     // One load waits or runs at a time, whoever asks for the second.
     await queryRunner.query(`
@@ -101,6 +102,7 @@ export class CreateOps1700000004000 implements MigrationInterface {
         src_row integer NOT NULL,
         sheet text NOT NULL,
         column_name text,
+        cell text,
         reason_code text NOT NULL,
         reason text NOT NULL,
         raw_row jsonb NOT NULL,
@@ -122,9 +124,34 @@ export class CreateOps1700000004000 implements MigrationInterface {
         column_name text,
         row_key text,
         detail text
-      )`);
+      ) PARTITION BY LIST (run_id)`);
     await queryRunner.query(`
       CREATE INDEX idx_issues_run ON ops.data_quality_issues (run_id, entity, code, src_sheet, src_row)`);
+    // A run's findings (300,000 with every load of the factory's workbook) are written aside, indexed once, and
+    // forgotten by dropping their partition.
+    await queryRunner.query(`
+      CREATE FUNCTION ops.begin_issues(p_run_id bigint) RETURNS void
+      LANGUAGE plpgsql AS $$
+      BEGIN
+        EXECUTE format('CREATE TABLE ops.data_quality_issues_run_%s (LIKE ops.data_quality_issues)', p_run_id);
+      END
+      $$`);
+    await queryRunner.query(`
+      CREATE FUNCTION ops.finish_issues(p_run_id bigint) RETURNS void
+      LANGUAGE plpgsql AS $$
+      BEGIN
+        EXECUTE format(
+          'ALTER TABLE ops.data_quality_issues ATTACH PARTITION ops.data_quality_issues_run_%s FOR VALUES IN (%s)',
+          p_run_id, p_run_id);
+      END
+      $$`);
+    await queryRunner.query(`
+      CREATE FUNCTION ops.drop_issues(p_run_id bigint) RETURNS void
+      LANGUAGE plpgsql AS $$
+      BEGIN
+        EXECUTE format('DROP TABLE IF EXISTS ops.data_quality_issues_run_%s', p_run_id);
+      END
+      $$`);
     await queryRunner.query(`
       CREATE TABLE ops.analytics_watermarks (
         name text PRIMARY KEY,
@@ -144,6 +171,9 @@ export class CreateOps1700000004000 implements MigrationInterface {
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
+    for (const name of ['drop_issues', 'finish_issues', 'begin_issues']) {
+      await queryRunner.query(`DROP FUNCTION ops.${name}(bigint)`);
+    }
     for (const table of [
       'ops_cache_version',
       'analytics_watermarks',

@@ -60,8 +60,20 @@ export class IngestionService {
   async accept(request: IngestRequest): Promise<Acceptance> {
     const accepted = await this.record(request);
     if (accepted.outcome === 'NO_OP') return { outcome: 'NO_OP', runId: accepted.runId, message: accepted.message };
-    const jobId = await this.jobs.add('ingestion.load', { runId: accepted.runId });
-    return { outcome: 'QUEUED', runId: accepted.runId, jobId };
+    try {
+      const jobId = await this.jobs.add('ingestion.load', { runId: accepted.runId });
+      return { outcome: 'QUEUED', runId: accepted.runId, jobId };
+    } catch (error) {
+      // A run that no queue knows would wait for ever, and every later load for it.
+      await this.store.end(accepted.runId, {
+        status: 'FAILED',
+        finishedAt: this.clock.now(),
+        errorCode: 'QUEUE_UNAVAILABLE',
+        errorDetail: 'The load could not be queued.',
+        errorRemedy: 'See that the queue (Redis, or PostgreSQL without REDIS_URL) answers, and ask again.',
+      });
+      throw error;
+    }
   }
 
   /** Runs a recorded load in this process. @throws DomainError saying why nothing was published */

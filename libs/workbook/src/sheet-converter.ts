@@ -110,12 +110,13 @@ export class SheetConverter {
   /**
    * Ends the sheet; `copy.finish()` and `csv.take()` hold the rest.
    *
-   * @returns the hash of where rows and columns stand (two sheets with equal CSV and layout are one to the loader)
+   * @returns the hash of where rows and columns stand (two sheets with equal CSV and layout are one to the loader), and
+   *   the Excel columns (from 1) of the definition's columns
    * @throws MappingError HEADER_MISSING where no header was found
    */
-  finish(): { readonly layoutSha256: string } {
+  finish(): { readonly layoutSha256: string; readonly columns: readonly number[] } {
     if (this.header === undefined) throw missingHeaders(this.definition, this.candidates, this.options.aliases);
-    return { layoutSha256: this.layout.digest('hex') };
+    return { layoutSha256: this.layout.digest('hex'), columns: this.header.columns };
   }
 
   /** The cell findings since the last call. */

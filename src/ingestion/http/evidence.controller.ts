@@ -34,13 +34,14 @@ export class EvidenceController {
     const holder = await this.holderOf(runId);
     const filter = { entity: query.entity, code: query.reason_code };
     if (wantsCsv(request, query.format)) {
-      const header = ['run_id', 'entity', 'sheet', 'row', 'column', 'reason_code', 'reason', 'raw_row'];
+      const header = ['run_id', 'entity', 'sheet', 'row', 'column', 'cell', 'reason_code', 'reason', 'raw_row'];
       const toCells = (row: RejectRow) => [
         runId,
         row.entity,
         row.sheet,
         row.src_row,
         row.column_name,
+        row.cell,
         row.reason_code,
         row.reason,
         JSON.stringify(row.raw_row),
@@ -126,6 +127,7 @@ function toReject(row: RejectRow): RejectDto {
     sheet: row.sheet,
     row: row.src_row,
     column: row.column_name,
+    cell: row.cell,
     reason_code: row.reason_code,
     reason: row.reason,
     raw_row: row.raw_row,

@@ -12,7 +12,7 @@ export interface ProgressSinks {
 
 /** Turns the steps' reports into a steady progress, written about twice a second and never backwards. */
 export class ProgressReporter {
-  private latest: RunProgress;
+  private latest!: RunProgress;
   private dirty = false;
   private writing: Promise<void> = Promise.resolve();
   private readonly timer: NodeJS.Timeout;
@@ -43,7 +43,9 @@ export class ProgressReporter {
   private make(step: string, percent: number, rows: number): RunProgress {
     const now = this.clock.now();
     const seconds = Math.max((now.getTime() - this.startedMs) / 1000, 0.001);
-    const rate = rows === 0 ? 0 : Math.round(rows / seconds);
+    // Once all rows are read the rate stands: dividing by the time of later steps would only make it fall.
+    const stands = this.latest !== undefined && rows === this.latest.rows;
+    const rate = stands ? this.latest.rows_per_second : Math.round(rows / seconds);
     return { run_id: this.runId, step, percent, rows, rows_per_second: rate, at: now.toISOString() };
   }
 

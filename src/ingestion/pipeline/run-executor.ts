@@ -32,6 +32,9 @@ const TRY_LOCK = sqlFile(__dirname, 'sql/try_ingestion_lock.sql');
 const UNLOCK = sqlFile(__dirname, 'sql/unlock_ingestion.sql');
 const CANCEL_BACKEND = sqlFile(__dirname, 'sql/cancel_backend.sql');
 
+/** How many runs beside the published one keep their rejects and issues row by row (about 40 MB each here). */
+const EVIDENCE_KEPT = 10;
+
 export interface RunOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: RunProgress) => void;
@@ -101,6 +104,7 @@ export class RunExecutor {
       state = await this.openState(order, client, signal);
       await runPipeline(state, (step, percent, rows) => progress.update(step, percent, rows));
       await this.moveFiles(state);
+      await this.store.dropOutdatedEvidence(EVIDENCE_KEPT);
       await progress.finish();
       const report = await this.readReport(state);
       this.logger.info({ run_id: runId, rows: report.rows, duration_ms: report.ms }, 'load published');
@@ -129,7 +133,7 @@ export class RunExecutor {
       published: await this.store.published(),
       sample: false,
       parts: [],
-      partFingerprints: undefined,
+      partFingerprints: {},
       visited: new Map(),
       accounts: new Map(),
       kept: new Map(),
@@ -166,7 +170,7 @@ export class RunExecutor {
     error: unknown,
     signal: AbortSignal,
   ): Promise<Error> {
-    const failure = signal.aborted ? new RunCancelledError(order.runId) : toDomainError(error);
+    const failure = signal.aborted ? new RunCancelledError(order.runId) : toDomainError(error, order);
     const status: RunStatus = failure instanceof RunCancelledError ? 'CANCELLED' : 'FAILED';
     const finishedAt = this.clock.now();
     const code = failure instanceof DomainError ? failure.code : 'INTERNAL_ERROR';
@@ -238,8 +242,14 @@ async function tryLock(client: PoolClient): Promise<boolean> {
 }
 
 /** What was wrong with the workbook is the caller's to know, in the product's own error form. */
-function toDomainError(error: unknown): Error {
-  if (error instanceof XlsxError || error instanceof MappingError) {
+function toDomainError(error: unknown, order: RunOrder): Error {
+  if (error instanceof XlsxError) {
+    // Where the place is the file itself, its name is enough: answers do not show the server's folders.
+    const place = error.place.replaceAll(order.path, order.workbookName);
+    const detail = `${order.workbookName} was refused: ${error.detail}${place === order.workbookName ? '' : ` (${place})`}.`;
+    return new WorkbookRefusedError(error.code, detail, error.remedy, { place, cause: error });
+  }
+  if (error instanceof MappingError) {
     return new WorkbookRefusedError(error.code, error.message, error.remedy, { place: error.place, cause: error });
   }
   return error instanceof Error ? error : new Error(String(error));

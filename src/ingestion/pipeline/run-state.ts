@@ -25,6 +25,8 @@ export interface SheetPart {
   readonly index: number;
   readonly name: string;
   readonly bytes: number;
+  /** Name of the part of the zip that holds it. */
+  readonly part: string;
 }
 
 /** SHA-256 and size of a part of the workbook's zip, decompressed. */
@@ -89,7 +91,8 @@ export interface RunState {
 
   sample: boolean;
   parts: readonly SheetPart[];
-  partFingerprints: PartFingerprints | undefined;
+  /** Of the parts beside the sheets at first; of all that decide what cells hold once the sheets are read. */
+  partFingerprints: PartFingerprints;
   /** Results by position of the sheet in the workbook. */
   visited: ReadonlyMap<number, VisitResult>;
   accounts: Map<Entity, SheetAccount>;

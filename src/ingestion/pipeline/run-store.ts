@@ -15,6 +15,8 @@ const WRITE_PROGRESS = sqlFile(__dirname, 'sql/write_progress.sql');
 const INTERRUPT_RUNS = sqlFile(__dirname, 'sql/interrupt_runs.sql');
 const READ_PUBLISHED = sqlFile(__dirname, 'sql/read_published_load.sql');
 const DELETE_EVIDENCE = sqlFile(__dirname, 'sql/delete_issues_of_run.sql');
+const LIST_OUTDATED_EVIDENCE = sqlFile(__dirname, 'sql/list_outdated_evidence.sql');
+const MARK_EVIDENCE_DROPPED = sqlFile(__dirname, 'sql/mark_evidence_dropped.sql');
 const DELETE_REJECTS = sqlFile(__dirname, 'sql/delete_rejects_of_run.sql');
 
 export interface NewRun {
@@ -139,6 +141,15 @@ export class RunStore {
   async deleteEvidence(runId: number): Promise<void> {
     await this.database.query(DELETE_EVIDENCE, [runId]);
     await this.database.query(DELETE_REJECTS, [runId]);
+  }
+
+  /** Forgets the rejects and issues of all but the latest runs; the reports keep their counts. */
+  async dropOutdatedEvidence(keep: number): Promise<void> {
+    const rows = await this.database.query<{ run_id: number }>(LIST_OUTDATED_EVIDENCE, [keep]);
+    for (const { run_id } of rows) {
+      await this.deleteEvidence(run_id);
+      await this.database.query(MARK_EVIDENCE_DROPPED, [run_id]);
+    }
   }
 
   /** The load that readers see. */

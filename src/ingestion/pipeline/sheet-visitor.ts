@@ -33,6 +33,10 @@ export interface VisitResult {
   /** SHA-256 of the CSV before compression. */
   readonly csvSha256: string;
   readonly layoutSha256: string;
+  /** SHA-256 of the sheet's XML. */
+  readonly partSha256: string;
+  /** Excel columns (from 1) of the definition's columns, in its order. */
+  readonly columns: readonly number[];
   readonly warnings: readonly string[];
   readonly seconds: number;
   readonly profile: SheetProfilePart;
@@ -74,9 +78,9 @@ export async function createVisitor(context: VisitContext): Promise<SheetVisitor
   client.on('error', () => undefined);
   await client.connect();
   await client.query('SET synchronous_commit = off');
-  const columns = SheetConverter.copyColumns(definition);
+  const copied = SheetConverter.copyColumns(definition);
   const copy = client.query(
-    copyFrom(`COPY staging.${params.entity}_raw (${columns.join(', ')}) FROM STDIN (FORMAT binary)`),
+    copyFrom(`COPY staging.${params.entity}_raw (${copied.join(', ')}) FROM STDIN (FORMAT binary)`),
   );
   const hash = createHash('sha256');
   // Level 1: the files are for looking at, and a higher level costs more time than it saves disk.
@@ -129,8 +133,8 @@ export async function createVisitor(context: VisitContext): Promise<SheetVisitor
       if (converter.pendingIssues >= ISSUES_AT_ONCE) await writeIssues();
       context.report({ rows: converter.extracted, bytesRead: batch.bytesRead });
     },
-    async end() {
-      const { layoutSha256 } = converter.finish();
+    async end({ partSha256 }) {
+      const { layoutSha256, columns } = converter.finish();
       await write(copy, converter.copy.finish());
       copy.end();
       await writeCsv();
@@ -144,6 +148,8 @@ export async function createVisitor(context: VisitContext): Promise<SheetVisitor
         rejected: converter.rejected,
         csvSha256: hash.digest('hex'),
         layoutSha256,
+        partSha256,
+        columns,
         warnings: converter.warnings,
         seconds: (performance.now() - started) / 1000,
         profile: (profiler as SheetProfiler).finish(),

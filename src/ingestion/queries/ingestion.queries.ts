@@ -68,6 +68,8 @@ export interface RejectRow {
   src_row: number;
   sheet: string;
   column_name: string | null;
+  /** Address of the cell, such as D40217. */
+  cell: string | null;
   reason_code: string;
   reason: string;
   raw_row: unknown;

@@ -199,6 +199,7 @@ describe('reading what loads left behind', () => {
             sheet: 'Modelos',
             row: 2,
             column: 'A',
+            cell: null,
             reason_code: 'INVALID_VALUE',
             reason: 'row 1',
             raw_row: { A: 1 },
@@ -283,10 +284,10 @@ describe('reading what loads left behind', () => {
       expect(headers.get('content-type')).toMatch(/^text\/csv; charset=utf-8/);
       expect(headers.get('content-disposition')).toBe(`attachment; filename="rejects-run-${runId}.csv"`);
       const lines = text.trimEnd().split('\n');
-      expect(lines[0]).toBe('run_id,entity,sheet,row,column,reason_code,reason,raw_row');
+      expect(lines[0]).toBe('run_id,entity,sheet,row,column,cell,reason_code,reason,raw_row');
       expect(lines).toHaveLength(1 + 4500);
       expect(lines[4500]).toBe(
-        `${runId},fases_ordem_fabrico,FasesOrdemFabrico,4501,A,NULL_KEY,row 4500,"{""A"":4500}"`,
+        `${runId},fases_ordem_fabrico,FasesOrdemFabrico,4501,A,,NULL_KEY,row 4500,"{""A"":4500}"`,
       );
     });
 
@@ -307,7 +308,7 @@ describe('reading what loads left behind', () => {
         [runId],
       );
       const { text } = await get(`/api/ingestion/rejects/${runId}?format=csv`);
-      expect(text.split('\n')[1]).toBe(`${runId},modelos,'=cmd|'/c calc'!A0,2,'@A,INVALID_VALUE,'+1,"""-1"""`);
+      expect(text.split('\n')[1]).toBe(`${runId},modelos,'=cmd|'/c calc'!A0,2,'@A,,INVALID_VALUE,'+1,"""-1"""`);
     });
   });
 });

@@ -60,6 +60,8 @@ export async function seedRejects(sql: Client, runId: number, entity: string, sh
 
 /** Inserts `count` issues that are equal in every column: only their place in the table tells them apart. */
 export async function seedEqualIssues(sql: Client, runId: number, count: number): Promise<void> {
+  await sql.query('SELECT ops.begin_issues($1)', [runId]);
+  await sql.query('SELECT ops.finish_issues($1)', [runId]);
   await sql.query(
     `INSERT INTO ops.data_quality_issues (run_id, entity, code, sheet, src_sheet, src_row, column_name, row_key, detail)
      SELECT $1, 'ordens_fabrico', 'ORPHAN_PRODUCT', 'OrdensFabrico', 0, 2, 'Of_ProdutoId', '7', 'product 9'

@@ -171,12 +171,13 @@ describe('the first load', () => {
       expect(extracted).toBe(inserted + updated + unchanged + duplicates + quarantined);
     }
     const { rows } = await app.sql.query(`
-      SELECT src_row, column_name, reason_code, reason, raw_row FROM ops.rejects
+      SELECT src_row, column_name, cell, reason_code, reason, raw_row FROM ops.rejects
       WHERE entity = 'fases_ordem_fabrico' ORDER BY src_row LIMIT 2`);
     // The header is row 1 and the five good phases rows 2 to 6.
     expect(rows[0]).toMatchObject({
       src_row: 7,
       column_name: 'FaseOf_Fim',
+      cell: 'D7',
       reason_code: 'INVALID_TIME_RANGE',
       raw_row: { FaseOf_Id: 41, FaseOf_Inicio: '2025-01-05T09:00:00', FaseOf_Fim: '2025-01-05T08:00:00' },
     });

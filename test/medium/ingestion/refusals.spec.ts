@@ -120,6 +120,7 @@ describe('a load that cannot be published', () => {
     await app.sql.query(`
       INSERT INTO ops.ingestion_runs (status, created_at, workbook_name, workbook_path)
       VALUES ('RUNNING', now(), 'killed.xlsx', 'killed.xlsx')`);
+    await app.sql.query('SELECT ops.begin_issues(2), ops.finish_issues(2)');
     await app.sql.query(`
       INSERT INTO ops.data_quality_issues (run_id, entity, code, sheet, src_sheet, src_row)
       VALUES (2, 'modelos', 'SENTINEL_DATE', 'Modelos', 0, 2)`);

@@ -77,6 +77,9 @@ export class RejectDto {
   @ApiProperty({ nullable: true, type: String, example: 'FaseOf_Fim' })
   column: string | null;
 
+  @ApiProperty({ description: 'Address of the cell in the sheet.', nullable: true, type: String, example: 'D40217' })
+  cell: string | null;
+
   @ApiProperty({ example: 'INVALID_TIME_RANGE' })
   reason_code: string;
 

@@ -3,5 +3,5 @@
 UPDATE ops.ingestion_runs
 SET status = 'COMPLETED', finished_at = $2, as_of = $3, sample = $4, evidence_run_id = $5,
   per_sheet_sha256 = $6::jsonb, per_sheet_layout = $7::jsonb, part_fingerprints = $8::jsonb, settings_hash = $9,
-  rows_extracted = $10, rows_loaded = $11, rows_merged = $12, rows_rejected = $13, report = $14::jsonb
+  rows_extracted = $10, rows_loaded = $11, rows_merged = $12, rows_rejected = $13, report = $14::json
 WHERE run_id = $1

@@ -1,2 +1,2 @@
 -- Forgets the findings of run $1.
-DELETE FROM ops.data_quality_issues WHERE run_id = $1
+SELECT ops.drop_issues($1::bigint)

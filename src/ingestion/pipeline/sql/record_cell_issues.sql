@@ -1,7 +1,7 @@
 -- Records the findings about cells of rows that are kept.
--- Identifiers: raw, row_key
+-- Identifiers: issues (where the run's findings go), raw, row_key
 -- $1 run_id, $2 entity, $3 sheet names by ordinal
-INSERT INTO ops.data_quality_issues
+INSERT INTO {{issues}}
   (run_id, entity, code, sheet, src_sheet, src_row, column_name, row_key, detail)
 SELECT $1, $2, found.code, ($3::text[])[row.src_sheet + 1], row.src_sheet, row.src_row, found.column_name,
   {{row_key}}, found.cell || ': ' || found.detail

@@ -1,6 +1,7 @@
 -- Records kept assignments to phases that are no kept row of FasesOrdemFabrico.
+-- Identifiers: issues (where the run's findings go)
 -- $1 run_id, $2 sheet names by ordinal
-INSERT INTO ops.data_quality_issues
+INSERT INTO {{issues}}
   (run_id, entity, code, sheet, src_sheet, src_row, column_name, row_key, detail)
 SELECT $1, 'funcionarios_fase_ordem_fabrico', 'ORPHAN_PHASE', ($2::text[])[row.src_sheet + 1], row.src_sheet,
   row.src_row, 'FuncionarioFaseOf_FaseOfId', row.funcionariofaseof_id || '/' || row.funcionario_id, NULL

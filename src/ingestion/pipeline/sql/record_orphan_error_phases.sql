@@ -1,6 +1,7 @@
 -- Records kept errors whose evaluation or culprit phase is named and no kept row of FasesOrdemFabrico; one issue a row.
+-- Identifiers: issues (where the run's findings go)
 -- $1 run_id, $2 sheet names by ordinal
-INSERT INTO ops.data_quality_issues
+INSERT INTO {{issues}}
   (run_id, entity, code, sheet, src_sheet, src_row, column_name, row_key, detail)
 SELECT $1, 'erros_ordem_fabrico', 'ORPHAN_PHASE', ($2::text[])[row.src_sheet + 1], row.src_sheet, row.src_row,
   CASE WHEN row.ofch_faseof_avaliacao IS NOT NULL AND avaliacao.faseof_id IS NULL

@@ -1,6 +1,7 @@
 -- Records kept orders whose product stands in no kept row of Modelos.
+-- Identifiers: issues (where the run's findings go)
 -- $1 run_id, $2 sheet names by ordinal
-INSERT INTO ops.data_quality_issues
+INSERT INTO {{issues}}
   (run_id, entity, code, sheet, src_sheet, src_row, column_name, row_key, detail)
 SELECT $1, 'ordens_fabrico', 'ORPHAN_PRODUCT', ($2::text[])[row.src_sheet + 1], row.src_sheet, row.src_row,
   'Of_ProdutoId', row.of_id::text, format('product %s is not in Modelos', row.of_produto_id)

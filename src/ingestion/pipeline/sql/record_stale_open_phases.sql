@@ -1,6 +1,7 @@
 -- Records kept open phases of closed orders.
+-- Identifiers: issues (where the run's findings go)
 -- $1 run_id, $2 sheet names by ordinal, $3 names of the terminal phase types
-INSERT INTO ops.data_quality_issues
+INSERT INTO {{issues}}
   (run_id, entity, code, sheet, src_sheet, src_row, column_name, row_key, detail)
 SELECT $1, 'fases_ordem_fabrico', 'STALE_OPEN_PHASE', ($2::text[])[row.src_sheet + 1], row.src_sheet, row.src_row,
   'FaseOf_Fim', row.faseof_id::text, format('open, and order %s is closed', row.faseof_of_id)

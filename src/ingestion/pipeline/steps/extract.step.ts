@@ -59,14 +59,18 @@ export const extractStep: Step = {
     });
     let rows = 0;
     let rejected = 0;
+    const fingerprints = { ...state.partFingerprints };
     for (const [index, result] of state.visited) {
-      const account = accountOf(state, byIndex.get(index)!.entity);
+      const { entity, part, bytes } = byIndex.get(index)!;
+      fingerprints[part] = { sha256: result.partSha256, bytes };
+      const account = accountOf(state, entity);
       account.extracted += result.extracted;
       account.seconds += result.seconds;
       rows += result.extracted;
       rejected += result.rejected;
       state.warnings.push(...result.warnings);
     }
+    state.partFingerprints = fingerprints;
     return { rowsIn: rows, rowsOut: rows - rejected, rowsRejected: rejected };
   },
 };

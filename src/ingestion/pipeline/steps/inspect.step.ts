@@ -23,6 +23,7 @@ export const inspectStep: Step = {
           index,
           name: names[index],
           bytes: workbook.sheets[index].uncompressedBytes,
+          part: workbook.sheets[index].part,
         })),
       );
       state.sample = workbook.parts.some((part) => part.name === SAMPLE_MARKER);
@@ -41,9 +42,12 @@ export const inspectStep: Step = {
           seconds: 0,
         });
       }
+      state.partFingerprints = await fingerprints(workbook, besideSheets(workbook));
       if (mayRepeat(state, workbook)) {
-        state.partFingerprints = await fingerprints(workbook);
-        if (sameParts(state.partFingerprints, state.published?.partFingerprints)) {
+        const sheets = new Set(state.parts.map((part) => part.part));
+        const all = { ...state.partFingerprints, ...(await fingerprints(workbook, (name) => sheets.has(name))) };
+        if (sameParts(all, state.published?.partFingerprints)) {
+          state.partFingerprints = all;
           state.sameAs = state.published?.runId;
         }
       }
@@ -54,26 +58,31 @@ export const inspectStep: Step = {
   },
 };
 
-/** Parts that decide what the cells hold; documents' properties, themes and the like do not. */
-function isContent(name: string): boolean {
-  return !name.startsWith('docProps/') && !name.includes('/theme/') && !name.endsWith('/');
+/** Parts that, beside the sheets, decide what cells hold: documents' properties, themes and the like do not. */
+function besideSheets(workbook: Workbook): (name: string) => boolean {
+  const sheets = new Set(workbook.sheets.map((sheet) => sheet.part));
+  return (name) =>
+    !sheets.has(name) && /\.(xml|rels)$/.test(name) && !/(^|\/)(docProps|theme|drawings|media)\//.test(name);
 }
 
-/** Whether it is worth the time to hash all parts: the published data come from parts of the same sizes. */
+/** Whether it is worth the time to hash the sheets: the published data come from parts of the same sizes. */
 function mayRepeat(state: RunState, workbook: Workbook): boolean {
   const { published, order, settings } = state;
   const known = published?.partFingerprints;
   if (!published || !known || order.forced || published.hasFutureDates) return false;
   if (published.settingsHash !== settings.hash || published.sample !== state.sample) return false;
-  const parts = workbook.parts.filter((part) => isContent(part.name));
-  return parts.length === Object.keys(known).length && parts.every((part) => known[part.name]?.bytes === part.bytes);
+  const read = new Set([...Object.keys(state.partFingerprints), ...state.parts.map((part) => part.part)]);
+  return (
+    read.size === Object.keys(known).length &&
+    workbook.parts.every((part) => !read.has(part.name) || known[part.name]?.bytes === part.bytes)
+  );
 }
 
-async function fingerprints(workbook: Workbook): Promise<PartFingerprints> {
-  const hashes = await workbook.hashParts();
+async function fingerprints(workbook: Workbook, wanted: (name: string) => boolean): Promise<PartFingerprints> {
+  const hashes = await workbook.hashParts(wanted);
   return Object.fromEntries(
     workbook.parts
-      .filter((part) => isContent(part.name))
+      .filter((part) => hashes.has(part.name))
       .map((part) => [part.name, { sha256: hashes.get(part.name) as string, bytes: part.bytes }]),
   );
 }

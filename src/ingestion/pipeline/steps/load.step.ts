@@ -44,7 +44,7 @@ async function inspect(state: RunState): Promise<void> {
   state.matchRates = matchRates(report);
   const { workbookName: name, bytes, sha256 } = state.order;
   await writeInspection(state.settings.reportsDir, {
-    workbook: { name, bytes, sha256 },
+    workbook: { name, bytes, sha256, sample: state.sample },
     sheets,
     relationships: report,
     warnings: state.warnings,

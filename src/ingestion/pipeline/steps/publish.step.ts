@@ -85,7 +85,7 @@ export const publishStep: Step = {
       evidence === runId ? null : evidence,
       JSON.stringify(Object.fromEntries(Object.entries(hashes).map(([sheet, hash]) => [sheet, hash.csv]))),
       JSON.stringify(Object.fromEntries(Object.entries(hashes).map(([sheet, hash]) => [sheet, hash.layout]))),
-      state.partFingerprints === undefined ? null : JSON.stringify(state.partFingerprints),
+      JSON.stringify(state.partFingerprints),
       state.settings.hash,
       sum((account) => account.extracted),
       sum((account) => account.extracted),

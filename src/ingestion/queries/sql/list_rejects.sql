@@ -1,7 +1,7 @@
 -- Quarantined rows of a run in the order of its key, one page.
 -- $1 run_id; $2 entity or null; $3 reason_code or null;
 -- $4, $5, $6 entity, src_sheet, src_row after which to go on ($4 null for the first page); $7 number of rows
-SELECT entity, src_sheet, src_row, sheet, column_name, reason_code, reason, raw_row
+SELECT entity, src_sheet, src_row, sheet, column_name, cell, reason_code, reason, raw_row
   FROM ops.rejects
  WHERE run_id = $1
    AND ($2::text IS NULL OR entity = $2)

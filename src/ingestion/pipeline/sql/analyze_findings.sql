@@ -1,0 +1,3 @@
+-- Gives the planner the size of a run's findings.
+-- Identifiers: issues
+ANALYZE {{issues}}
