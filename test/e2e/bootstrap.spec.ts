@@ -1,10 +1,11 @@
 import { ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { attachEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres';
+import { tempDataDir } from '../support/temp-data-dir';
 
 const ROOT = join(__dirname, '../..');
 const SCRIPT = join(ROOT, 'scripts/bootstrap.sh');
@@ -88,8 +89,7 @@ describe('scripts/bootstrap.sh', () => {
   beforeAll(async () => {
     // Otherwise the script would install and build in the middle of a test.
     execFileSync('bash', ['-c', '. scripts/prepare.sh && [ "$(cat dist/.stamp)" = "$(build_stamp)" ]'], { cwd: ROOT });
-    dataDir = mkdtempSync(join(tmpdir(), 'prodplan-bootstrap-'));
-    chmodSync(dataDir, 0o755);
+    dataDir = tempDataDir('bootstrap');
     port = await freePort();
   });
 

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attachEmbeddedPostgres, type EmbeddedPostgres } from '../../src/database/embedded/embedded-postgres';
+import { tempDataDir } from '../support/temp-data-dir';
 
 const CLI = join(__dirname, '../../dist/src/cli/main.js');
 
@@ -21,7 +21,7 @@ describe('the command line', () => {
 
   beforeAll(async () => {
     if (!existsSync(CLI)) throw new Error('Build first: npm run build');
-    dir = mkdtempSync(join(tmpdir(), 'prodplan-cli-'));
+    dir = tempDataDir('cli');
     small = join(dir, 'small.xlsx');
     expect((await cli('sample', '--scale', '0.002', '--seed', '7', '--out', small)).code).toBe(0);
   });

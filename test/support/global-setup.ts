@@ -1,12 +1,11 @@
 // Jest's own hook ends when this file is loaded; TypeORM loads the migrations, which are TypeScript, after that.
 import '@swc-node/register';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { buildDataSource, runMigrations } from '../../src/database/data-source';
 import { attachEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres';
 import { admin, openSessions, TEST_PREFIX } from './test-database';
 import { publishTestServer, urlOfDatabase } from './test-server';
+import { tempDataDir } from './temp-data-dir';
 import { atTeardown } from './teardown-steps';
 
 /** A test run's data need not survive a power cut. */
@@ -35,9 +34,7 @@ export default async function globalSetup(): Promise<void> {
 }
 
 async function startEmbedded(): Promise<string> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'prodplan-test-'));
-  // mkdtemp makes it 0700; as root the server runs under another account, which has to get in.
-  chmodSync(dataDir, 0o755);
+  const dataDir = tempDataDir('test');
   const engine = await attachEmbeddedPostgres({ dataDir, settings: FAST });
   atTeardown(async () => {
     await engine.close();

@@ -1,7 +1,5 @@
 import { ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
@@ -9,6 +7,7 @@ import { serverAccount } from '../../../src/database/embedded/account';
 import { findBinaries, packagedEngine } from '../../../src/database/embedded/binaries';
 import { attachEmbeddedPostgres, EmbeddedPostgres } from '../../../src/database/embedded/embedded-postgres';
 import { processInfo } from '../../../src/database/embedded/processes';
+import { tempDataDir } from '../../support/temp-data-dir';
 
 const FAST = { fsync: 'off', shared_buffers: '16MB' };
 const asRoot = process.getuid?.() === 0 ? it : it.skip;
@@ -79,8 +78,7 @@ describe('the embedded engine', () => {
   const attach = (): Promise<EmbeddedPostgres> => attachEmbeddedPostgres({ dataDir, settings: FAST });
 
   beforeEach(() => {
-    dataDir = mkdtempSync(join(tmpdir(), 'prodplan-engine-'));
-    chmodSync(dataDir, 0o755);
+    dataDir = tempDataDir('engine');
   });
 
   afterEach(() => {
