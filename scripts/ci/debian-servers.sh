@@ -46,13 +46,16 @@ start_postgres_15() {
   mkdir "$data"
   if [ "$(id -u)" -eq 0 ]; then chown postgres "$data"; fi
   cd "$servers_dir" || return
-  as_postgres "$PG15/initdb" --pgdata="$data" --username=ci --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync >/dev/null
+  # With a password, as servers have: the tests look whether one ever shows.
+  echo ci-secret >"$servers_dir/password"
+  as_postgres "$PG15/initdb" --pgdata="$data" --username=ci --pwfile="$servers_dir/password" --auth=scram-sha-256 \
+    --encoding=UTF8 --locale=C.UTF-8 --no-sync >/dev/null
   as_postgres "$PG15/pg_ctl" --pgdata="$data" --log="$data/log" --wait start --silent --options="-p $port \
     -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c synchronous_commit=off \
     -c full_page_writes=off -c max_connections=200" </dev/null >/dev/null
   cd - >/dev/null || return
   postgres_started=$data
-  TEST_DATABASE_URL=postgresql://ci@127.0.0.1:$port/postgres
+  TEST_DATABASE_URL=postgresql://ci:ci-secret@127.0.0.1:$port/postgres
 }
 
 start_redis() {
