@@ -227,7 +227,7 @@ CREATE TABLE ops.data_quality_issues (
   column_name text,
   row_key text,
   detail text
-);
+) PARTITION BY LIST (run_id);
 
 CREATE TABLE ops.ingestion_runs (
   run_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -254,6 +254,7 @@ CREATE TABLE ops.ingestion_runs (
   rows_rejected bigint DEFAULT 0 NOT NULL,
   as_of timestamp with time zone,
   evidence_run_id bigint,
+  evidence_dropped boolean DEFAULT false NOT NULL,
   error_code text,
   error_detail text,
   error_remedy text,
@@ -310,6 +311,7 @@ CREATE TABLE ops.rejects (
   src_row integer NOT NULL,
   sheet text NOT NULL,
   column_name text,
+  cell text,
   reason_code text NOT NULL,
   reason text NOT NULL,
   raw_row jsonb NOT NULL
@@ -522,7 +524,7 @@ CREATE INDEX idx_ofch_faseof_culpada ON ONLY core.erros_ordem_fabrico USING btre
 CREATE INDEX idx_ofch_of ON ONLY core.erros_ordem_fabrico USING btree (ofch_of_id);
 CREATE INDEX idx_ordens_fabrico_history_run ON core.ordens_fabrico_history USING btree (left_run_id);
 CREATE INDEX idx_rota_produto_sequencia ON core.fases_standard_modelos USING btree (produto_id, sequencia, fase_id);
-CREATE INDEX idx_issues_run ON ops.data_quality_issues USING btree (run_id, entity, code, src_sheet, src_row);
+CREATE INDEX idx_issues_run ON ONLY ops.data_quality_issues USING btree (run_id, entity, code, src_sheet, src_row);
 CREATE UNIQUE INDEX uq_ingestion_runs_active ON ops.ingestion_runs USING btree ((true)) WHERE (status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text]));
 
 -- Foreign keys
@@ -692,5 +694,34 @@ AS $function$
           PERFORM core.attach_fases_partition(v_month);
         END LOOP;
         DROP TABLE core.fases_ordem_fabrico_build;
+      END
+      $function$;
+
+CREATE OR REPLACE FUNCTION ops.begin_issues(p_run_id bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        EXECUTE format('CREATE TABLE ops.data_quality_issues_run_%s (LIKE ops.data_quality_issues)', p_run_id);
+      END
+      $function$;
+
+CREATE OR REPLACE FUNCTION ops.drop_issues(p_run_id bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        EXECUTE format('DROP TABLE IF EXISTS ops.data_quality_issues_run_%s', p_run_id);
+      END
+      $function$;
+
+CREATE OR REPLACE FUNCTION ops.finish_issues(p_run_id bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+      BEGIN
+        EXECUTE format(
+          'ALTER TABLE ops.data_quality_issues ATTACH PARTITION ops.data_quality_issues_run_%s FOR VALUES IN (%s)',
+          p_run_id, p_run_id);
       END
       $function$;
