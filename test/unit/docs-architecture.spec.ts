@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -140,5 +140,30 @@ describe('docs/architecture.md', () => {
   });
   it('shows the facades that the tool enforces', () => {
     expect(tableBelow('Facades')).toEqual(sorted(TABLE.FACADES));
+  });
+});
+
+describe('what an import rule cannot see', () => {
+  const sources = (pattern: string): { file: string; text: string }[] =>
+    globSync(pattern, { cwd: ROOT })
+      .filter((file) => !/\.spec\.ts$|\/testing\//.test(file))
+      .map((file) => ({ file, text: readFileSync(join(ROOT, file), 'utf8').replace(/^ *(\*|\/\/|--).*$/gm, '') }));
+  const filesWith = (pattern: string, found: RegExp): string[] =>
+    sources(pattern)
+      .filter(({ text }) => found.test(text))
+      .map(({ file }) => file);
+
+  it('libs have no clock, no chance and no environment', () => {
+    expect(sources('libs/*/src/**/*.ts').length).toBeGreaterThan(50);
+    expect(filesWith('libs/*/src/**/*.ts', /process\.env|Date\.now|new Date\(\)|Math\.random/)).toEqual([]);
+  });
+
+  it('the environment is read in one file', () => {
+    expect(filesWith('src/**/*.ts', /process\.env/)).toEqual(['src/config/env.ts']);
+  });
+
+  it('no statement asks the database for the time', () => {
+    expect(sources('src/**/*.sql').length).toBeGreaterThan(50);
+    expect(filesWith('src/**/*.sql', /\b(now\(\)|current_(date|time|timestamp)|clock_timestamp)/i)).toEqual([]);
   });
 });
