@@ -98,7 +98,8 @@ describe('generateSample', () => {
       { name: 'employee_productivity', matches: 116_505, total: 360_646 },
     ]);
     expect(account.issues).toContainEqual({ sheet: 'OrdensFabrico', code: 'ORPHAN_PRODUCT', count: 387 });
-  });
+    // A million rows: seconds on an idle machine, more on a shared one.
+  }, 180_000);
 
   it.each([0.0001, 0.002, 0.02, 0.04])('has the counts of its formula at scale %d, and no key twice', async (scale) => {
     const { account, found } = await makeAndRead({ scale, seed: 3 });
