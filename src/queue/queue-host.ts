@@ -40,7 +40,7 @@ export class QueueHost {
     await this.backend.open();
     for (const name of QUEUE_NAMES) {
       const queue = this.backend.queue(name);
-      queue.on('error', (error: Error) => this.logger.warn(`queue ${name}: ${error.message}`));
+      queue.on('error', (error: Error) => this.warn(`queue ${name}: ${error.message}`));
       this.queues.set(name, queue);
     }
     await Promise.all([...this.queues.values()].map((queue) => queue.waitUntilReady()));
@@ -58,7 +58,7 @@ export class QueueHost {
     if (!this.runsJobs) return;
     for (const name of QUEUE_NAMES) {
       const worker = this.backend.worker(name, (job) => this.run(handlers, job), QUEUES[name]);
-      worker.on('error', (error: Error) => this.logger.warn(`worker ${name}: ${error.message}`));
+      worker.on('error', (error: Error) => this.warn(`worker ${name}: ${error.message}`));
       worker.on('failed', (job, error) => this.logger.error(`job ${job?.name} ${job?.id} failed: ${error.message}`));
       this.workers.push(worker);
     }
@@ -70,6 +70,11 @@ export class QueueHost {
     await Promise.all(this.workers.map((worker) => worker.close()));
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));
     await this.backend.close();
+  }
+
+  private warn(message: string): void {
+    // While the process ends a server that ends too may be faster than the goodbye of a session: nothing is lost then.
+    if (!this.ending.signal.aborted) this.logger.warn(message);
   }
 
   private async run(handlers: Map<JobName, JobProcessor>, job: Job): Promise<unknown> {
