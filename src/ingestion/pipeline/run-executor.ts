@@ -21,6 +21,7 @@ import {
   WorkbookRefusedError,
 } from '../ingestion.errors';
 import type { RunProgress, RunReport, RunStatus } from '../queries/run-report';
+import { ensureMonths, firstOfMonth } from './months';
 import { runPipeline } from './pipeline';
 import { ProgressReporter } from './progress-reporter';
 import { buildReport } from './report';
@@ -82,8 +83,9 @@ export class RunExecutor {
         }
         return await this.execute(order, client, options);
       } finally {
-        // A connection that broke has lost the lock with its session.
+        // A connection that broke has lost the lock, and the load's settings, with its session.
         await client.query(UNLOCK.text).catch(() => undefined);
+        await client.query('RESET ALL').catch(() => undefined);
       }
     });
   }
@@ -104,7 +106,7 @@ export class RunExecutor {
       state = await this.openState(order, client, signal);
       await runPipeline(state, (step, percent, rows) => progress.update(step, percent, rows));
       await this.moveFiles(state);
-      await this.store.dropOutdatedEvidence(EVIDENCE_KEPT);
+      await this.tidyUp(state);
       await progress.finish();
       const report = await this.readReport(state);
       this.logger.info({ run_id: runId, rows: report.rows, duration_ms: report.ms }, 'load published');
@@ -206,6 +208,15 @@ export class RunExecutor {
       this.logger.error({ err: recording, run_id: order.runId }, 'the end of the load could not be recorded');
     }
     return failure;
+  }
+
+  /** What the next load is spared, and what the past ones no longer need. */
+  private async tidyUp({ asOf, settings }: RunState): Promise<void> {
+    if (asOf !== null) {
+      const ahead = Array.from({ length: settings.partitionMonthsAhead }, (_, i) => firstOfMonth(asOf, i + 1));
+      await ensureMonths(this.database, ahead);
+    }
+    await this.store.dropOutdatedEvidence(EVIDENCE_KEPT);
   }
 
   /** Puts the extracted files in place, now that the run is published. */

@@ -261,6 +261,25 @@ describe('the first load', () => {
     }
   });
 
+  it('makes a partition for every month of the data and six months ahead, and none for a planned date in the year 9025', async () => {
+    const sheets = smallFactory();
+    await app.load({
+      ...sheets,
+      FasesOrdemFabrico: [...sheets.FasesOrdemFabrico, phase(71, 3, 2, 2, { prevista: '9025-01-01T08:00:00' })],
+    });
+    expect(
+      await column(`
+        SELECT relname AS value FROM pg_class JOIN pg_inherits ON inhrelid = pg_class.oid
+        WHERE inhparent = 'core.fases_ordem_fabrico'::regclass ORDER BY 1`),
+    ).toEqual(
+      // Phases fall in January and February 2025; as_of is in February, so March to August are made ahead.
+      ['default', ...['01', '02', '03', '04', '05', '06', '07', '08'].map((month) => `y2025m${month}`)].map(
+        (suffix) => `fases_ordem_fabrico_${suffix}`,
+      ),
+    );
+    expect(await column('SELECT faseof_id::int AS value FROM core.fases_ordem_fabrico_default')).toEqual([71]);
+  });
+
   it('stores a recorded event of the future as null, so that one typing error cannot move the clock', async () => {
     const sheets = smallFactory();
     const report = await app.load({

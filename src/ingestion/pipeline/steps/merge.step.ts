@@ -1,11 +1,10 @@
 import { SHEETS, type Entity } from '@libs/workbook';
 import { sqlFile } from '../../../database/sql-file';
 import { MassAbsenceError } from '../../ingestion.errors';
+import { canBuildAside, phaseMonths } from '../months';
 import { fill, sheetStatement } from '../sheet-sql';
 import { accountOf, onRun, type RunState, type Step } from '../run-state';
 
-const LIST_PHASE_MONTHS = sqlFile(__dirname, '../sql/list_phase_months.sql');
-const ENSURE_PHASE_PARTITION = sqlFile(__dirname, '../sql/ensure_phase_partition.sql');
 const BEGIN_PHASE_BUILD = sqlFile(__dirname, '../sql/begin_phase_build.sql');
 const FINISH_PHASE_BUILD = sqlFile(__dirname, '../sql/finish_phase_build.sql');
 
@@ -85,7 +84,8 @@ async function refuseMassAbsence(state: RunState): Promise<Map<Entity, number>> 
 }
 
 async function insertAll(state: RunState, entity: Entity): Promise<number> {
-  const months = entity === 'fases_ordem_fabrico' ? await prepareMonths(state) : undefined;
+  const months = entity === 'fases_ordem_fabrico' ? await monthsToBuild(state) : undefined;
+  if (months) await onRun(state, BEGIN_PHASE_BUILD, [months]);
   const statement = months
     ? sheetStatement('merge_insert.sql', entity, { target: `core.${entity}_build` })
     : sheetStatement('merge_insert.sql', entity);
@@ -96,7 +96,6 @@ async function insertAll(state: RunState, entity: Entity): Promise<number> {
 }
 
 async function applyChanges(state: RunState, entity: Entity): Promise<number> {
-  if (entity === 'fases_ordem_fabrico') await prepareMonths(state, { attachAlways: true });
   await onRun(state, sheetStatement('create_changes.sql', entity));
   const changes = `changes_${entity}`;
   const planned = await onRun<{ to_insert: number; to_update: number; unchanged: number }>(
@@ -116,21 +115,8 @@ async function applyChanges(state: RunState, entity: Entity): Promise<number> {
   return account.inserted + account.updated;
 }
 
-/**
- * Sees to the months that kept phases fall in.
- *
- * @returns months to be filled aside and attached afterwards, where none of them exists yet; otherwise every missing
- *   month has been attached empty
- */
-async function prepareMonths(state: RunState, options = { attachAlways: false }): Promise<string[] | undefined> {
-  const { rows } = await onRun<{ month: string; present: boolean }>(state, LIST_PHASE_MONTHS);
-  if (!options.attachAlways && rows.length > 0 && rows.every((row) => !row.present)) {
-    const months = rows.map((row) => row.month);
-    await onRun(state, BEGIN_PHASE_BUILD, [months]);
-    return months;
-  }
-  for (const { month, present } of rows) {
-    if (!present) await onRun(state, ENSURE_PHASE_PARTITION, [month]);
-  }
-  return undefined;
+/** The months of a first load, to be filled aside; undefined where the rows go to core directly. */
+async function monthsToBuild(state: RunState): Promise<string[] | undefined> {
+  const months = await phaseMonths(state);
+  return state.published === undefined && canBuildAside(months) ? months.map(({ month }) => month) : undefined;
 }

@@ -1,6 +1,7 @@
 import { SHEETS, sheetOf, type Entity } from '@libs/workbook';
 import { columnName } from '@libs/xlsx';
 import { sqlFile } from '../../../database/sql-file';
+import { canBuildAside, ensureMonths, phaseMonths } from '../months';
 import { fill, REFERENCES, sheetStatement } from '../sheet-sql';
 import {
   accountOf,
@@ -28,6 +29,7 @@ export const validateStep: Step = {
     try {
       const outcome = await judge(state, progress);
       await state.client.query('COMMIT');
+      await makeMonths(state);
       return outcome;
     } catch (error) {
       await state.client.query('ROLLBACK').catch(() => undefined);
@@ -94,6 +96,20 @@ function columnLetters(state: RunState, entity: Entity): Record<string, string>[
       const columns = state.visited.get(part.index)!.columns;
       return Object.fromEntries(sheetOf(entity).columns.map(({ header }, i) => [header, columnName(columns[i])]));
     });
+}
+
+/**
+ * Makes the months that kept phases need and core lacks, before the merge begins its transaction. A first load builds
+ * its months itself, unless some date is a typing error whose phase goes to the default partition.
+ */
+async function makeMonths(state: RunState): Promise<void> {
+  const months = await phaseMonths(state);
+  if (state.published === undefined && canBuildAside(months)) return;
+  const missing = months.filter(({ present, regular }) => regular && !present);
+  await ensureMonths(
+    state.database,
+    missing.map(({ month }) => month),
+  );
 }
 
 async function recordFindingsAcrossSheets(state: RunState, issues: string): Promise<void> {
