@@ -3,7 +3,8 @@ import { CellType, MAX_COLUMN, MAX_ROW } from './cell-types';
 import { POWERS_OF_TEN, parseNumberBytes } from './number-bytes';
 import type { RowBuilder } from './row-builder';
 import type { SharedStrings } from './shared-strings';
-import type { OpenElement, XmlScanner } from './xml-scanner';
+import type { XmlName } from './xml-names';
+import type { XmlScanner } from './xml-scanner';
 
 /** What the cells of a sheet need of the rest of the workbook. */
 export interface SheetContext {
@@ -18,7 +19,7 @@ export interface SheetContext {
   readonly textCap: number;
 }
 
-const ROW: OpenElement = { qualifiedName: 'row', local: 'row', isMain: true, outerNamespaces: undefined };
+const ROW: XmlName = { qualified: 'row', prefix: '', local: 'row', isDeclaration: false };
 const TWO_TO_53 = 2 ** 53;
 
 /** How a cell's t attribute was written. */
@@ -38,7 +39,8 @@ const T_INLINE = 4;
  * it, and calls again. Every check it makes is for bytes; the window ends in zero bytes, at which all of them fail.
  *
  * This loop is why the reader is fast: no string, object or closure is made for a cell. Measured on the factory's
- * workbook (8.29 M cells, 281 MB): 2.5 s for this loop against 17 s for the general scanner alone.
+ * workbook (8.29 M cells, 281 MB), processor time of everything: 1.3 s with it, 7.4 s with the general scanner alone;
+ * inflating and checking take 0.4 s of either.
  */
 export class FastRows {
   constructor(

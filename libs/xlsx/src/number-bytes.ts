@@ -5,21 +5,33 @@ export const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, exponent) => 
 
 const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
 
+const TWO_TO_53 = 2 ** 53;
+
 /**
  * The number written in bytes[start, end) as XML Schema's double writes it: sign, digits, point, exponent. NaN when the
  * bytes are anything else ('', '0x10', 'Infinity', '1,5') or too large for a double.
- * The result is Number()'s, to the last bit; this is the path for what the scanner's own loop does not take.
+ * The result is Number()'s, to the last bit: digits below 2^53 and a power of ten below 10^23 are exact, so their
+ * quotient is rounded once (Clinger 1990); everything longer is left to Number() itself.
  */
 export function parseNumberBytes(bytes: Buffer, start: number, end: number): number {
   let at = start;
-  if (bytes[at] === 0x2d || bytes[at] === 0x2b) at++;
-  let digits = 0;
-  for (; at < end && isDigit(bytes[at]); at++) digits++;
+  const isNegative = bytes[at] === 0x2d;
+  if (isNegative || bytes[at] === 0x2b) at++;
+  let value = 0;
+  let digits = at;
+  for (; at < end && isDigit(bytes[at]); at++) value = value * 10 + bytes[at] - 48;
+  let scale = 0;
   if (at < end && bytes[at] === 0x2e) {
-    at++;
-    for (; at < end && isDigit(bytes[at]); at++) digits++;
+    const first = ++at;
+    digits++;
+    for (; at < end && isDigit(bytes[at]); at++) value = value * 10 + bytes[at] - 48;
+    scale = at - first;
   }
-  if (digits === 0) return NaN;
+  if (at === digits) return NaN;
+  if (at === end && value < TWO_TO_53 && scale <= 22) {
+    if (scale !== 0) value /= POWERS_OF_TEN[scale];
+    return isNegative ? -value : value;
+  }
   if (at < end && (bytes[at] | 0x20) === 0x65) {
     at++;
     if (bytes[at] === 0x2d || bytes[at] === 0x2b) at++;
@@ -28,6 +40,6 @@ export function parseNumberBytes(bytes: Buffer, start: number, end: number): num
     if (at === first) return NaN;
   }
   if (at !== end) return NaN;
-  const value = Number(latin1(bytes, start, end));
+  value = Number(latin1(bytes, start, end));
   return Number.isFinite(value) ? value : NaN;
 }

@@ -19,6 +19,10 @@ export class RichText {
     this.raw = '';
   }
 
+  get isEmpty(): boolean {
+    return this.raw === '' && this.joined === '';
+  }
+
   /** Text and CDATA inside a <t> may come in pieces. */
   append(piece: string): void {
     this.raw = this.raw === '' ? piece : this.raw + piece;

@@ -93,6 +93,17 @@ describe('cell types', () => {
     expect(cells).toEqual([]);
   });
 
+  it('keeps the later of two values in one cell', async () => {
+    const cells = await readRow(
+      '<c r="A1"><v>1</v><v>2</v></c><c r="B1"><v>1</v><v>x</v></c><c r="C1"><v>x</v><v>3</v></c>',
+    );
+    expect(cells).toEqual([
+      ['A1', 2],
+      ['B1', 'e:x'],
+      ['C1', 3],
+    ]);
+  });
+
   it('refuses a cell type that does not exist', async () => {
     expect(await refuse(sheetXml('<row r="1"><c r="A1" t="z"><v>1</v></c></row>'))).toBe('XLSX_CORRUPT_XML');
   });

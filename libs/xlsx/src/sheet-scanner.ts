@@ -11,6 +11,25 @@ import { XlsxError } from './xlsx-error';
 const In = { ROOT: 0, WORKSHEET: 1, DATA: 2, ROW: 3, CELL: 4, VALUE: 5, INLINE: 6, RUN: 7, TEXT: 8 } as const;
 type In = (typeof In)[keyof typeof In];
 
+/** A1 to XFD1048576, letters in either case; zeros for anything that is no reference. */
+function parseReference(reference: string): { row: number; column: number } {
+  let at = 0;
+  let column = 0;
+  for (; at < 3; at++) {
+    const letter = (reference.charCodeAt(at) | 0x20) - 96;
+    if (!(letter >= 1 && letter <= 26)) break;
+    column = column * 26 + letter;
+  }
+  const length = reference.length;
+  let row = 0;
+  for (; at < length; at++) {
+    const digit = reference.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9 || row > MAX_ROW) return { row: 0, column: 0 };
+    row = row * 10 + digit;
+  }
+  return { row, column };
+}
+
 /**
  * Reads the rows of a worksheet from the scanner's window into the batch, wherever the chunks were cut.
  *
@@ -28,7 +47,9 @@ export class SheetScanner {
   private lastRow = 0;
   private cellKind = 'n';
   private cellStyle = 0;
-  private value: string | undefined;
+  private value = '';
+  /** the value of a number cell where it could be read straight from the bytes, else NaN */
+  private number = NaN;
   private hasInline = false;
   private readonly valueText: RichText;
   private readonly inlineText: RichText;
@@ -64,7 +85,7 @@ export class SheetScanner {
       } else if (token === Token.END) {
         this.end();
       } else if (this.state === In.VALUE) {
-        this.valueText.append(xml.textValue());
+        if (!this.takeNumber()) this.valueText.append(xml.textValue());
       } else if (this.state === In.TEXT) {
         this.inlineText.append(xml.textValue());
       }
@@ -92,7 +113,7 @@ export class SheetScanner {
         else this.skip();
         return;
       case In.CELL:
-        if (name === 'v') this.state = In.VALUE;
+        if (name === 'v') this.startValue();
         else if (name === 'is') this.startInline();
         else this.skip();
         return;
@@ -166,25 +187,27 @@ export class SheetScanner {
     if (reference === undefined) {
       out.moveTo(out.lastColumn + 1);
     } else {
-      const match = /^([A-Za-z]{1,3})(\d{1,7})$/.exec(reference);
-      if (match === null) throw this.badReference(reference);
-      let column = 0;
-      for (const letter of match[1].toUpperCase()) column = column * 26 + letter.charCodeAt(0) - 64;
-      const row = Number(match[2]);
-      if (row < 1 || row > MAX_ROW || column > MAX_COLUMN) throw this.badReference(reference);
+      const { row, column } = parseReference(reference);
+      if (row < 1 || row > MAX_ROW || column < 1 || column > MAX_COLUMN) throw this.badReference(reference);
       if (row !== out.row) {
         out.endRow();
         out.beginRow(row);
       }
       out.moveTo(column);
     }
-    const style = Number(xml.attribute('s') ?? 0);
-    this.cellStyle = Number.isInteger(style) ? style : 0;
+    const style = xml.attribute('s');
+    this.cellStyle = style === undefined ? 0 : Number(style);
     this.cellKind = xml.attribute('t') ?? 'n';
-    this.value = undefined;
-    this.valueText.begin();
+    this.value = '';
+    this.number = NaN;
     this.hasInline = false;
     this.state = In.CELL;
+  }
+
+  private startValue(): void {
+    this.valueText.begin();
+    this.number = NaN;
+    this.state = In.VALUE;
   }
 
   private startInline(): void {
@@ -205,11 +228,10 @@ export class SheetScanner {
    * that does not exist, or a shared string that does not, means that the file itself is damaged.
    */
   private endCell(): void {
-    const { out } = this;
-    const value = this.value ?? '';
+    const { out, value } = this;
     switch (this.cellKind) {
       case 'n':
-        return this.numberCell(value.trim());
+        return Number.isNaN(this.number) ? this.numberCell(value.trim()) : this.addNumber(this.number);
       case 's':
         return this.sharedCell(value.trim());
       case 'b':
@@ -228,15 +250,27 @@ export class SheetScanner {
     }
   }
 
+  /** Takes the text of a number cell straight from the bytes, where it is the usual one: no string is made of it. */
+  private takeNumber(): boolean {
+    const { xml } = this;
+    if (this.cellKind !== 'n' || !xml.isLastText || !this.valueText.isEmpty) return false;
+    this.number = parseNumberBytes(xml.buf, xml.textStart, xml.textEnd);
+    return !Number.isNaN(this.number);
+  }
+
   private numberCell(text: string): void {
     if (text === '') return;
     const bytes = Buffer.from(text, 'utf8');
     const value = parseNumberBytes(bytes, 0, bytes.length);
+    if (Number.isNaN(value)) this.out.addText(CellType.ERROR, text);
+    else this.addNumber(value);
+  }
+
+  private addNumber(value: number): void {
     const { dateStyles, firstDate, pastLastDate } = this.context;
     // A number that no four-digit year can name is a number however it is formatted.
     const isDate = dateStyles[this.cellStyle] === 1 && value >= firstDate && value < pastLastDate;
-    if (Number.isNaN(value)) this.out.addText(CellType.ERROR, text);
-    else this.out.addNumber(isDate ? CellType.DATE : CellType.NUMBER, value);
+    this.out.addNumber(isDate ? CellType.DATE : CellType.NUMBER, value);
   }
 
   private sharedCell(text: string): void {

@@ -1,6 +1,7 @@
 import { latin1 } from './byte-text';
 import type { XlsxLimits } from './limits';
 import { decodeXmlAttribute, decodeXmlText } from './xml-text';
+import { XmlNames, type XmlName } from './xml-names';
 import { XlsxError } from './xlsx-error';
 
 /** What next() found. */
@@ -18,9 +19,9 @@ const XML = 'http://www.w3.org/XML/1998/namespace';
 const isNameStart = (byte: number): boolean =>
   (byte >= 0x61 && byte <= 0x7a) || (byte >= 0x41 && byte <= 0x5a) || byte === 0x5f || byte === 0x3a || byte >= 0x80;
 
-export interface OpenElement {
-  qualifiedName: string;
-  local: string;
+/** An element that is open; the objects are reused, one per depth. */
+interface OpenElement {
+  name: XmlName;
   isMain: boolean;
   /** the namespaces that hold outside this element, where it declares some itself */
   outerNamespaces: ReadonlyMap<string, string> | undefined;
@@ -47,7 +48,7 @@ export class XmlScanner {
   local = '';
   isMain = false;
   private attributeCount = 0;
-  private readonly attributeNames: string[] = [];
+  private readonly attributeNames: XmlName[] = [];
   /** start, end of each value in buf */
   private readonly attributeRanges: number[] = [];
 
@@ -56,7 +57,10 @@ export class XmlScanner {
   textEnd = 0;
   isCdata = false;
 
+  /** open[0, depth) are the open elements */
   private readonly open: OpenElement[] = [];
+  private openCount = 0;
+  private readonly names = new XmlNames();
   private namespaces: ReadonlyMap<string, string> = new Map([
     ['xml', XML],
     ['xmlns', XMLNS],
@@ -73,7 +77,7 @@ export class XmlScanner {
   ) {}
 
   get depth(): number {
-    return this.open.length;
+    return this.openCount;
   }
 
   /** Whether a tag without prefix is one of the main namespace here: what the fast path takes for granted. */
@@ -85,14 +89,14 @@ export class XmlScanner {
    * The fast path has read a start tag without prefix and without declarations by itself (isDefaultMain held).
    * leaveFast() is its counterpart; false when the innermost element is another, or declared namespaces.
    */
-  enterFast(element: OpenElement): void {
-    this.open.push(element);
+  enterFast(name: XmlName): void {
+    this.push(name, true, undefined);
   }
 
   leaveFast(qualifiedName: string): boolean {
-    const top = this.open[this.open.length - 1];
-    if (top.qualifiedName !== qualifiedName || top.outerNamespaces !== undefined) return false;
-    this.open.pop();
+    const top = this.open[this.openCount - 1];
+    if (top.name.qualified !== qualifiedName || top.outerNamespaces !== undefined) return false;
+    this.openCount--;
     return true;
   }
 
@@ -118,9 +122,8 @@ export class XmlScanner {
     this.isFinal = true;
   }
 
-  place(): string {
-    return `part ${this.partName}, byte ${this.consumed + this.pos}`;
-  }
+  /** Where the scanner stands, for messages. */
+  readonly place = (): string => `part ${this.partName}, byte ${this.consumed + this.pos}`;
 
   corrupt(detail: string): XlsxError {
     return new XlsxError('XLSX_CORRUPT_XML', detail, this.place());
@@ -149,7 +152,7 @@ export class XmlScanner {
   /** The value of an attribute without prefix, or undefined. Valid until the next token. */
   attribute(name: string): string | undefined {
     for (let i = 0; i < this.attributeCount; i++) {
-      if (this.attributeNames[i] === name) return this.attributeValue(i);
+      if (this.attributeNames[i].qualified === name) return this.attributeValue(i);
     }
     return undefined;
   }
@@ -157,17 +160,21 @@ export class XmlScanner {
   /** The value of an attribute in one of these namespaces, or undefined. */
   attributeIn(namespaces: ReadonlySet<string>, local: string): string | undefined {
     for (let i = 0; i < this.attributeCount; i++) {
-      const name = this.attributeNames[i];
-      const colon = name.indexOf(':');
-      if (colon < 0 || name.slice(colon + 1) !== local) continue;
-      if (namespaces.has(this.namespaces.get(name.slice(0, colon)) ?? '')) return this.attributeValue(i);
+      const { prefix, local: name } = this.attributeNames[i];
+      if (prefix === '' || name !== local) continue;
+      if (namespaces.has(this.namespaces.get(prefix) ?? '')) return this.attributeValue(i);
     }
     return undefined;
   }
 
   /** The text of a TEXT token. */
   textValue(): string {
-    return decodeXmlText(this.buf, this.textStart, this.textEnd, this.isCdata, this.place());
+    return decodeXmlText(this.buf, this.textStart, this.textEnd, this.isCdata, this.place);
+  }
+
+  /** Whether the TEXT token is the last of its element: plain text, and the end tag follows (in the window). */
+  get isLastText(): boolean {
+    return !this.isCdata && this.buf[this.textEnd] === 0x3c && this.buf[this.textEnd + 1] === 0x2f;
   }
 
   private attributeValue(index: number): string {
@@ -175,14 +182,15 @@ export class XmlScanner {
       this.buf,
       this.attributeRanges[index * 2],
       this.attributeRanges[index * 2 + 1],
-      this.place(),
+      this.place,
     );
   }
 
   private atWindowEnd(): Token {
     if (!this.isFinal) return Token.MORE;
-    if (this.open.length > 0)
-      throw this.corrupt(`the part ends inside <${this.open[this.open.length - 1].qualifiedName}>`);
+    if (this.openCount > 0) {
+      throw this.corrupt(`the part ends inside <${this.open[this.openCount - 1].name.qualified.slice(0, 40)}>`);
+    }
     if (!this.sawRoot) throw this.corrupt('the part holds no element');
     return Token.EOF;
   }
@@ -212,7 +220,7 @@ export class XmlScanner {
       stop = end;
     }
     this.pos = stop;
-    if (this.open.length === 0) {
+    if (this.openCount === 0) {
       for (let at = pos; at < stop; at++) {
         const byte = buf[at];
         if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) {
@@ -246,7 +254,7 @@ export class XmlScanner {
     }
     if (end - pos < 9 && !this.isFinal) return Token.MORE;
     const word = latin1(buf, pos + 2, Math.min(end, pos + 9));
-    if (word === '[CDATA[' && this.open.length > 0) {
+    if (word === '[CDATA[' && this.openCount > 0) {
       const stop = buf.indexOf(']]>', pos + 9, 'latin1');
       if (stop < 0 || stop >= end) return this.incomplete('a CDATA section', this.textCap);
       this.textStart = pos + 9;
@@ -277,8 +285,8 @@ export class XmlScanner {
       const byte = buf[at];
       if (byte === 0x3e) return at;
       if (byte === 0x22 || byte === 0x27) {
-        at = buf.indexOf(byte, at + 1);
-        if (at < 0 || at >= end) return -1;
+        do at++;
+        while (at < end && buf[at] !== byte);
       } else if (byte === 0x3c) {
         throw this.corrupt("a '<' inside a tag");
       }
@@ -306,19 +314,30 @@ export class XmlScanner {
     const stop = this.tagEnd();
     if (stop < 0) return this.incomplete('a tag', this.limits.xmlTokenBytes);
     const nameEnd = this.nameEnd(this.pos + 2);
-    const name = latin1(this.buf, this.pos + 2, nameEnd);
-    const top = this.open[this.open.length - 1];
-    if (top === undefined || top.qualifiedName !== name || this.skipBlanks(nameEnd) !== stop) {
-      throw this.corrupt(`</${name.slice(0, 40)}> closes nothing`);
+    const { qualified } = this.names.find(this.buf, this.pos + 2, nameEnd);
+    const top = this.openCount === 0 ? undefined : this.open[this.openCount - 1];
+    if (top === undefined || top.name.qualified !== qualified || this.skipBlanks(nameEnd) !== stop) {
+      throw this.corrupt(`</${qualified.slice(0, 40)}> closes nothing`);
     }
     this.pos = stop + 1;
     return this.close();
   }
 
+  private push(name: XmlName, isMain: boolean, outerNamespaces: ReadonlyMap<string, string> | undefined): void {
+    if (this.openCount === this.open.length) {
+      this.open.push({ name, isMain, outerNamespaces });
+    } else {
+      const element = this.open[this.openCount];
+      element.name = name;
+      element.isMain = isMain;
+      element.outerNamespaces = outerNamespaces;
+    }
+    this.openCount++;
+  }
+
   private close(): Token {
-    const element = this.open.pop();
-    if (element === undefined) throw this.corrupt('an end tag too many');
-    this.local = element.local;
+    const element = this.open[--this.openCount];
+    this.local = element.name.local;
     this.isMain = element.isMain;
     this.attributeCount = 0;
     if (element.outerNamespaces !== undefined) this.namespaces = element.outerNamespaces;
@@ -329,8 +348,8 @@ export class XmlScanner {
     const stop = this.tagEnd();
     if (stop < 0) return this.incomplete('a tag', this.limits.xmlTokenBytes);
     const { buf } = this;
-    if (this.open.length === 0 && this.sawRoot) throw this.corrupt('a second root element');
-    if (this.open.length >= this.limits.xmlDepth) {
+    if (this.openCount === 0 && this.sawRoot) throw this.corrupt('a second root element');
+    if (this.openCount >= this.limits.xmlDepth) {
       throw new XlsxError(
         'XLSX_LIMIT_XML',
         `more than ${this.limits.xmlDepth} elements inside each other`,
@@ -340,18 +359,16 @@ export class XmlScanner {
     const nameStart = this.pos + 1;
     const nameEnd = this.nameEnd(nameStart);
     if (!isNameStart(buf[nameStart])) throw this.corrupt('a tag without a name');
-    const qualifiedName = latin1(buf, nameStart, nameEnd);
+    const name = this.names.find(buf, nameStart, nameEnd);
     const tail = this.attributes(nameEnd, stop);
     const outerNamespaces = this.declareNamespaces();
-    const colon = qualifiedName.indexOf(':');
-    const prefix = colon < 0 ? '' : qualifiedName.slice(0, colon);
-    const namespace = this.namespaces.get(prefix);
-    if (namespace === undefined) throw this.corrupt(`the prefix ${prefix.slice(0, 40)} is not declared`);
+    const namespace = this.namespaces.get(name.prefix);
+    if (namespace === undefined) throw this.corrupt(`the prefix ${name.prefix.slice(0, 40)} is not declared`);
     this.mainNamespace ??= namespace;
     this.sawRoot = true;
-    this.local = colon < 0 ? qualifiedName : qualifiedName.slice(colon + 1);
+    this.local = name.local;
     this.isMain = namespace === this.mainNamespace;
-    this.open.push({ qualifiedName, local: this.local, isMain: this.isMain, outerNamespaces });
+    this.push(name, this.isMain, outerNamespaces);
     this.pendingEnd = buf[tail] === 0x2f;
     this.pos = stop + 1;
     return Token.START;
@@ -373,15 +390,16 @@ export class XmlScanner {
       if (nameEnd === start || buf[equals] !== 0x3d || (quote !== 0x22 && quote !== 0x27)) {
         throw this.corrupt('a damaged attribute');
       }
-      const close = buf.indexOf(quote, open + 1);
+      let close = open + 1;
+      for (; buf[close] !== quote; close++) if (buf[close] === 0x3c) throw this.corrupt("a '<' inside an attribute");
       if (this.attributeCount >= this.limits.xmlAttributes) {
         throw new XlsxError('XLSX_LIMIT_XML', `more than ${this.limits.xmlAttributes} attributes`, this.place());
       }
-      const name = latin1(buf, start, nameEnd);
+      const name = this.names.find(buf, start, nameEnd);
       for (let i = 0; i < this.attributeCount; i++) {
-        if (attributeNames[i] === name) throw this.corrupt(`the attribute ${name.slice(0, 40)} stands twice`);
+        if (attributeNames[i].qualified !== name.qualified) continue;
+        throw this.corrupt(`the attribute ${name.qualified.slice(0, 40)} stands twice`);
       }
-      for (let i = open + 1; i < close; i++) if (buf[i] === 0x3c) throw this.corrupt("a '<' inside an attribute");
       attributeNames[this.attributeCount] = name;
       attributeRanges[this.attributeCount * 2] = open + 1;
       attributeRanges[this.attributeCount * 2 + 1] = close;
@@ -395,12 +413,12 @@ export class XmlScanner {
     let inner: Map<string, string> | undefined;
     for (let i = 0; i < this.attributeCount; i++) {
       const name = this.attributeNames[i];
-      if (!name.startsWith('xmlns') || (name.length > 5 && name[5] !== ':')) continue;
+      if (!name.isDeclaration) continue;
       if (inner === undefined) {
         outer = this.namespaces;
         inner = new Map(outer);
       }
-      inner.set(name.slice(6), this.attributeValue(i));
+      inner.set(name.prefix === '' ? '' : name.local, this.attributeValue(i));
       // Each declaring element copies the map: without a cap, nesting would make the copies the attack.
       if (inner.size > this.limits.xmlAttributes) {
         throw new XlsxError('XLSX_LIMIT_XML', `more than ${this.limits.xmlAttributes} namespaces`, this.place());

@@ -16,7 +16,7 @@ function isXmlChar(code: number): boolean {
   );
 }
 
-function resolveReference(name: string, place: string): string {
+function resolveReference(name: string, place: () => string): string {
   if (name[0] === '#') {
     const isHex = name[1] === 'x';
     const digits = name.slice(isHex ? 2 : 1);
@@ -27,20 +27,26 @@ function resolveReference(name: string, place: string): string {
   } else if (Object.hasOwn(NAMED, name)) {
     return NAMED[name];
   }
-  throw new XlsxError('XLSX_CORRUPT_XML', `unknown reference &${name.slice(0, 40)};`, place);
+  throw new XlsxError('XLSX_CORRUPT_XML', `unknown reference &${name.slice(0, 40)};`, place());
 }
 
 /** Text as XML means it: bytes as UTF-8, line ends as \n, references resolved (unless CDATA). */
-export function decodeXmlText(bytes: Buffer, start: number, end: number, isCdata: boolean, place: string): string {
+export function decodeXmlText(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  isCdata: boolean,
+  place: () => string,
+): string {
   let text = utf8(bytes, start, end);
   // U+FFFD is what broken UTF-8 turns into: only then is it worth telling it from a real one.
   if (text.includes('\ufffd') && !isUtf8(bytes.subarray(start, end))) {
-    throw new XlsxError('XLSX_CORRUPT_XML', 'broken UTF-8', place);
+    throw new XlsxError('XLSX_CORRUPT_XML', 'broken UTF-8', place());
   }
   const illegal = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/.exec(text);
   if (illegal !== null) {
     const code = illegal[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-    throw new XlsxError('XLSX_CORRUPT_XML', `the character U+${code}, which XML does not allow`, place);
+    throw new XlsxError('XLSX_CORRUPT_XML', `the character U+${code}, which XML does not allow`, place());
   }
   if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n');
   if (isCdata || !text.includes('&')) return text;
@@ -48,7 +54,7 @@ export function decodeXmlText(bytes: Buffer, start: number, end: number, isCdata
   let from = 0;
   for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', from)) {
     const semicolon = text.indexOf(';', at);
-    if (semicolon < 0) throw new XlsxError('XLSX_CORRUPT_XML', 'an & that begins no reference', place);
+    if (semicolon < 0) throw new XlsxError('XLSX_CORRUPT_XML', 'an & that begins no reference', place());
     decoded += text.slice(from, at) + resolveReference(text.slice(at + 1, semicolon), place);
     from = semicolon + 1;
   }
@@ -56,9 +62,10 @@ export function decodeXmlText(bytes: Buffer, start: number, end: number, isCdata
 }
 
 /** An attribute's value: as text, and every literal white space is a blank (XML 1.0, 3.3.3). */
-export function decodeXmlAttribute(bytes: Buffer, start: number, end: number, place: string): string {
-  const value = latin1(bytes, start, end);
-  if (!/[&\t\r\n\x80-\xff]/.test(value)) return value;
+export function decodeXmlAttribute(bytes: Buffer, start: number, end: number, place: () => string): string {
+  let at = start;
+  while (at < end && bytes[at] >= 0x20 && bytes[at] < 0x80 && bytes[at] !== 0x26) at++;
+  if (at === end) return latin1(bytes, start, end);
   let decoded = '';
   // References are resolved after the blanks are made, so that &#10; stays a line feed.
   const blanked = utf8(bytes, start, end).replace(/\r\n|[\t\r\n]/g, ' ');
