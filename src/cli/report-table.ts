@@ -136,3 +136,8 @@ function ending(report: RunReport): string[] {
   if (parts.length > 0) lines.push(parts.join(', '));
   return lines;
 }
+
+/** The report for a person, or as JSON for a program. */
+export function printReport(report: RunReport, options: { json?: boolean }, out: NodeJS.WritableStream): void {
+  out.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report));
+}

@@ -1,8 +1,5 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { ENV } from '../config/config.module';
 import type { Env } from '../config/env';
@@ -15,6 +12,7 @@ import {
   RunNotFoundError,
   WorkbookNotFoundError,
 } from './ingestion.errors';
+import { hashFile, reasonToRest } from './held-file';
 import { RunStore } from './pipeline/run-store';
 import { RunExecutor, type RunOptions } from './pipeline/run-executor';
 import { loadSettings } from './pipeline/settings';
@@ -106,13 +104,8 @@ export class IngestionService {
     const settings = loadSettings(this.env);
     const sha256 = await hashFile(path);
     const published = await this.store.published();
-    if (!request.force && published?.sha256 === sha256 && published.settingsHash === settings.hash) {
-      return {
-        outcome: 'NO_OP',
-        runId: published.runId,
-        message: `Nothing to do: load ${published.runId} already holds this file (${published.workbookName}).`,
-      };
-    }
+    const message = request.force ? undefined : reasonToRest(published, sha256, settings.hash);
+    if (published && message !== undefined) return { outcome: 'NO_OP', runId: published.runId, message };
     await this.executor.recover();
     const runId = await this.store.create({
       createdAt: this.clock.now(),
@@ -153,10 +146,4 @@ export class IngestionService {
 function isBelow(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-}
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash);
-  return hash.digest('hex');
 }

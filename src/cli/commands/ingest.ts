@@ -1,21 +1,12 @@
-import { NestFactory } from '@nestjs/core';
+import { existsSync } from 'node:fs';
 import { SHEETS } from '@libs/workbook';
-import { type Env, loadEnv } from '../../config/env';
-import { IngestionService } from '../../ingestion/ingestion.service';
-import { IngestionQueries } from '../../ingestion/queries/ingestion.queries';
-import type { RunReport } from '../../ingestion/queries/run-report';
-import { openReadyDatabase } from '../ready-database';
+import { loadEnv } from '../../config/env';
+import { openDatabaseTarget } from '../../database/database-target';
+import { findHeldFile } from '../../ingestion/held-file';
 import { CliError } from '../cli-error';
 import { EXIT } from '../exit-codes';
-import { ingestContextModule } from '../ingest-context.module';
-import { ProgressLine } from '../progress-line';
-import { formatReport } from '../report-table';
-
-export interface IngestOptions {
-  force?: boolean;
-  allowMassAbsence?: string[];
-  json?: boolean;
-}
+import type { IngestOptions } from '../ingest-options';
+import { printReport } from '../report-table';
 
 type Terminal = NodeJS.WriteStream;
 
@@ -31,11 +22,18 @@ export async function runIngest(file: string, options: IngestOptions, out: Termi
   const stop = stopOnSignal(err);
   try {
     const env = loadEnv();
-    const database = await openReadyDatabase(env);
+    const target = await openDatabaseTarget(env);
     try {
-      return await load(file, options, env, { out, err, signal: stop.signal });
+      const held = options.force || !existsSync(file) ? undefined : await findHeldFile(target.url, env, file);
+      if (held) {
+        err.write(`${held.message}\n`);
+        printReport(held.report, options, out);
+        return EXIT.OK;
+      }
+      const { loadWorkbook } = await import('../load-workbook.js');
+      return await loadWorkbook(file, options, env, { out, err, signal: stop.signal });
     } finally {
-      await database.close();
+      await target.close();
     }
   } finally {
     stop.release();
@@ -53,53 +51,6 @@ function refuseUnknownSheets(names: readonly string[]): void {
       `The sheets are ${known.join(', ')}.`,
     );
   }
-}
-
-interface Surroundings {
-  out: Terminal;
-  err: Terminal;
-  signal: AbortSignal;
-}
-
-async function load(
-  file: string,
-  options: IngestOptions,
-  env: Env,
-  { out, err, signal }: Surroundings,
-): Promise<number> {
-  const context = await NestFactory.createApplicationContext(ingestContextModule(env), {
-    logger: false,
-    abortOnError: false,
-  });
-  const line = new ProgressLine(err, () => performance.now());
-  try {
-    if (signal.aborted) return EXIT.INTERRUPTED;
-    const request = {
-      path: file,
-      force: options.force,
-      allowMassAbsence: options.allowMassAbsence,
-      allowOutsideDataDir: true,
-    };
-    const result = await context
-      .get(IngestionService)
-      .acceptAndRun(request, { signal, onProgress: (progress) => line.show(progress) });
-    line.clear();
-    if (result.outcome === 'COMPLETED') {
-      print(result.report, options, out);
-      return EXIT.OK;
-    }
-    err.write(`${result.message}\n`);
-    const held = await context.get(IngestionQueries).findRun(result.runId);
-    if (held?.report) print(held.report, options, out);
-    return EXIT.OK;
-  } finally {
-    line.clear();
-    await context.close();
-  }
-}
-
-function print(report: RunReport, options: IngestOptions, out: Terminal): void {
-  out.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report));
 }
 
 /** npm passes a Ctrl-C on that the terminal has already sent to the whole group: within this time it is one. */

@@ -8,7 +8,7 @@ import { IngestionQueries } from '../../ingestion/queries/ingestion.queries';
 import { CliError } from '../cli-error';
 import { EXIT } from '../exit-codes';
 import { openReadyDatabase } from '../ready-database';
-import { formatReport } from '../report-table';
+import { printReport } from '../report-table';
 
 export interface ReportOptions {
   json?: boolean;
@@ -25,7 +25,7 @@ export async function runReport(
   const pool = new pg.Pool({ connectionString: sessionUrl(target.url, 'prodplan-cli'), max: 1 });
   try {
     const report = await readReport(run, env, new Database(pool, target.url));
-    out.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : formatReport(report));
+    printReport(report, options, out);
     return EXIT.OK;
   } finally {
     await pool.end();

@@ -1,0 +1,6 @@
+/** What `ingest` may be told beside the file. */
+export interface IngestOptions {
+  force?: boolean;
+  allowMassAbsence?: string[];
+  json?: boolean;
+}
