@@ -1,0 +1,100 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DataSource } from 'typeorm';
+import { Check } from '../../../src/cli/bootstrap/check';
+import { checkPrerequisites } from '../../../src/cli/bootstrap/prerequisites';
+import { checkRelease, writeVerdict } from '../../../src/cli/bootstrap/release-gate';
+import { readEnv } from '../../../src/config/env';
+import { buildDataSource, MIGRATIONS_TABLE } from '../../../src/database/data-source';
+import { createTestDatabase, TestDatabase } from '../../support/test-database';
+
+const status = (checks: readonly Check[], name: string): string | undefined =>
+  checks.find((check) => check.name === name)?.status;
+
+describe('the verdicts of bootstrap', () => {
+  let database: TestDatabase;
+  let dataSource: DataSource;
+  let dir: string;
+
+  beforeEach(async () => {
+    database = await createTestDatabase();
+    dataSource = await buildDataSource(database.url, 2).initialize();
+    dir = mkdtempSync(join(tmpdir(), 'prodplan-gate-'));
+  });
+
+  afterEach(async () => {
+    await dataSource.destroy();
+    await database.drop();
+    rmSync(dir, { recursive: true });
+  });
+
+  const addRun = (values: string) =>
+    dataSource.query(
+      `INSERT INTO ops.ingestion_runs (status, created_at, workbook_name, workbook_path, error_code, error_remedy)
+       VALUES (${values})`,
+    );
+
+  it('pass a migrated database that has not been loaded, and say so', async () => {
+    const checks = await checkRelease(dataSource);
+    expect(checks.map((check) => check.status)).toEqual(['OK', 'OK', 'OK', 'WARN', 'WARN']);
+  });
+
+  it('block a release with a migration missing', async () => {
+    await dataSource.query(
+      `DELETE FROM ${MIGRATIONS_TABLE} WHERE timestamp = (SELECT max(timestamp) FROM ${MIGRATIONS_TABLE})`,
+    );
+    const [migrations] = await checkRelease(dataSource);
+    expect(migrations).toMatchObject({ status: 'FAIL', action: 'npm run migrate' });
+  });
+
+  it('block a release with a core table or a hash partition missing', async () => {
+    await dataSource.query(
+      `DO $$ BEGIN EXECUTE (SELECT format('DROP TABLE %s', min(inhrelid)::regclass) FROM pg_inherits
+                             WHERE inhparent = 'core.erros_ordem_fabrico'::regclass); END $$`,
+    );
+    expect(await checkRelease(dataSource)).toContainEqual(
+      expect.objectContaining({ name: 'partitions', status: 'FAIL', detail: 'erros_ordem_fabrico has 31 of 32' }),
+    );
+    await dataSource.query('DROP TABLE core.erros_ordem_fabrico CASCADE');
+    expect(await checkRelease(dataSource)).toContainEqual(
+      expect.objectContaining({ name: 'core tables', status: 'FAIL', detail: 'missing: erros_ordem_fabrico' }),
+    );
+  });
+
+  it('block a release whose last load failed, with its remedy, and let the next good one through', async () => {
+    await addRun(`'FAILED', now(), 'a.xlsx', '/a.xlsx', 'MASS_ABSENCE', 'allow it by name'`);
+    const failed = await checkRelease(dataSource);
+    expect(failed).toContainEqual({
+      name: 'ingestion',
+      status: 'FAIL',
+      detail: 'run 1 of a.xlsx is FAILED (MASS_ABSENCE)',
+      action: 'allow it by name',
+    });
+    writeVerdict(dir, failed);
+    const report = join(dir, 'RELEASE_BLOCKED.md');
+    expect(readFileSync(report, 'utf8')).toBe(
+      '# Release blocked\n\n' +
+        '- **ingestion**: run 1 of a.xlsx is FAILED (MASS_ABSENCE)\n  - To do: allow it by name\n',
+    );
+
+    await addRun(`'COMPLETED', now(), 'b.xlsx', '/b.xlsx', NULL, NULL`);
+    const passed = await checkRelease(dataSource);
+    expect(status(passed, 'ingestion')).toBe('OK');
+    writeVerdict(dir, passed);
+    expect(existsSync(report)).toBe(false);
+  });
+
+  it('name what is missing before a load, and what stands in the way of a start', async () => {
+    // Port 1 of loopback: nothing listens there.
+    const env = readEnv({ DATABASE_URL: database.url, DATA_DIR: dir, REDIS_URL: 'redis://127.0.0.1:1/0', PORT: '0' });
+    const checks = await checkPrerequisites(env, dataSource, join(dir, 'none.xlsx'), true, 1024);
+    expect(status(checks, 'PostgreSQL 15+')).toBe('OK');
+    expect(status(checks, 'DATA_DIR')).toBe('WARN');
+    expect(checks).toContainEqual(expect.objectContaining({ name: 'workbook', status: 'WARN' }));
+    expect(checks).toContainEqual(
+      expect.objectContaining({ name: 'Redis', status: 'FAIL', detail: '127.0.0.1:1 cannot be reached' }),
+    );
+    expect(status(checks, 'PORT')).toBe('OK');
+  });
+});
