@@ -29,11 +29,10 @@ export async function renderResults(results: Results): Promise<string> {
     targetsTable(verdicts),
     '## Readers on the same file',
     readersTable(readers),
-    'Seconds are those of the whole process. Speed is that of our reader in one thread as a multiple of each. The peers count differently: ' +
-      'what they give for empty texts and for rows without a value is not the same.',
+    `Seconds are those of the whole process; speed is its time as a multiple of ours in one thread. ${sameWork(readers)}`,
     '## Loads',
     loadsTable(loads.loads),
-    `Medians of ${loads.runs} runs into a new database each; memory is the highest of them. Not contained: initdb and the ` +
+    `Medians of ${loads.runs} run(s), each into a new database; memory is the highest of them. Not contained: initdb and the ` +
       `server's first start ${seconds(loads.startSeconds)} s, all migrations ${seconds(loads.migrateSeconds)} s.`,
     '### By step, in seconds',
     stepsTable(loads.loads),
@@ -72,6 +71,13 @@ function readersTable(readers: readonly ReaderFigures[]): string {
       `${(reader.seconds / own).toFixed(2)} x`,
     ]),
   );
+}
+
+function sameWork(readers: readonly ReaderFigures[]): string {
+  const [first] = readers;
+  return readers.every(({ rows, cells }) => rows === first.rows && cells === first.cells)
+    ? 'All visited the same rows and cells.'
+    : 'The counts differ where a reader hands out empty texts or rows without a value, or keeps them to itself.';
 }
 
 function loadsTable(loads: readonly LoadFigures[]): string {

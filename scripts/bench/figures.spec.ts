@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { growthExponent, median } from './figures';
+import { growthExponent, highest, median } from './figures';
 
 describe('median', () => {
   it('is the middle value whatever the order', () => expect(median([9, 1, 4])).toBe(4));
@@ -26,4 +26,9 @@ describe('growthExponent', () => {
   it('refuses sizes that do not differ', () => {
     expect(() => growthExponent([1, 1].map((x) => ({ x, y: 2 })))).toThrow('must differ');
   });
+});
+
+describe('highest', () => {
+  it('leaves out what could not be measured', () => expect(highest([3, NaN, 7])).toBe(7));
+  it('is unknown where nothing was measured', () => expect(highest([NaN])).toBeNaN());
 });

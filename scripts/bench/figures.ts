@@ -21,3 +21,9 @@ export function growthExponent(points: readonly { x: number; y: number }[]): num
   if (!(variance > 0)) throw new RangeError('the sizes must differ');
   return covariance / variance;
 }
+
+/** The highest of what was measured; NaN where nothing was. */
+export function highest(values: readonly number[]): number {
+  const known = values.filter((value) => !Number.isNaN(value));
+  return known.length === 0 ? NaN : Math.max(...known);
+}

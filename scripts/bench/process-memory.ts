@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 const KIB = 1024;
-const SAMPLE_MS = 200;
+/** The same file again ends within 200 ms. */
+const SAMPLE_MS = 50;
 /** A map of PostgreSQL's shared memory is walked for every process at each look, which takes the kernel some milliseconds. */
-const SERVER_SAMPLE_MS = 1000;
+const SERVER_SAMPLE_MS = 500;
 
 /**
  * The most memory this process ever had resident, in bytes. Not process.resourceUsage().maxRSS where it can be helped:
@@ -27,6 +28,7 @@ export class MemoryWatch {
   private readonly timers: NodeJS.Timeout[];
 
   constructor(commandPid: number, serverPid: number) {
+    this.look(serverPid, 'serverBytes', '/smaps_rollup', 'Pss');
     this.timers = [
       setInterval(() => this.look(commandPid, 'nodeBytes', '/status', 'VmHWM'), SAMPLE_MS),
       setInterval(() => this.look(serverPid, 'serverBytes', '/smaps_rollup', 'Pss'), SERVER_SAMPLE_MS),

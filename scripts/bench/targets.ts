@@ -1,4 +1,5 @@
 import type { ReaderFigures } from './compare-readers';
+import { highest } from './figures';
 import type { ReaderName } from './reader-names';
 import type { LoadName, LoadsFigures } from './time-loads';
 
@@ -22,7 +23,7 @@ export function judge(readers: readonly ReaderFigures[], { loads }: LoadsFigures
   const readerPeak = Math.max(
     ...['own-single', 'own-threads'].map((name) => reader(name as ReaderName)?.peakBytes ?? NaN),
   );
-  const loadPeak = Math.max(...loads.map((load) => load.nodeBytes));
+  const loadPeak = highest(loads.map((load) => load.nodeBytes));
   const identical = (name: LoadName, what: string): Verdict =>
     atMost(
       `identical content, ${what}: at most 1.5 x our reading, side by side`,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { RunReport } from '../../src/ingestion/queries/run-report';
 import { withEngine, type BenchEngine } from './engine';
-import { median } from './figures';
+import { highest, median } from './figures';
 import { rewriteWorkbook } from './rewrite';
 import { rezip } from './rezip';
 import type { MemoryPeaks } from './process-memory';
@@ -145,7 +145,7 @@ function combine(runs: readonly LoadFigures[]): LoadFigures {
     seconds: median(runs.map((run) => run.seconds)),
     runSeconds: median(runs.map((run) => run.runSeconds)),
     steps: new Map(steps),
-    nodeBytes: Math.max(...runs.map((run) => run.nodeBytes)),
-    serverBytes: Math.max(...runs.map((run) => run.serverBytes)),
+    nodeBytes: highest(runs.map((run) => run.nodeBytes)),
+    serverBytes: highest(runs.map((run) => run.serverBytes)),
   };
 }
