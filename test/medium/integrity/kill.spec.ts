@@ -27,7 +27,7 @@ function changedFactory(): FactorySheets {
 }
 
 /** Loads a workbook in a process of its own. */
-function startLoad(file: string, env: NodeJS.ProcessEnv): { kill(): void; ended: Promise<number | string | null> } {
+function startLoad(file: string, env: NodeJS.ProcessEnv): { kill: () => void; ended: Promise<number | string | null> } {
   const entry = join(__dirname, '../../support/load-process.ts');
   const child = spawn(process.execPath, ['-r', '@swc-node/register', entry, file], {
     stdio: 'ignore',
@@ -36,7 +36,7 @@ function startLoad(file: string, env: NodeJS.ProcessEnv): { kill(): void; ended:
   const ended = new Promise<number | string | null>((resolve) =>
     child.once('exit', (code, signal) => resolve(code ?? signal)),
   );
-  return { kill: () => child.kill('SIGKILL'), ended };
+  return { kill: () => void child.kill('SIGKILL'), ended };
 }
 
 /** Waits until `sql` counts what is wanted. Inside a transaction pg_stat_activity would stand still but for the clearing. */
@@ -128,8 +128,15 @@ describe('a load killed with kill -9', () => {
 });
 
 describe('PostgreSQL killed with kill -9 during a load', () => {
+  // Newest first, also when the test fails: no server and no folder may be left.
+  const cleanUps: (() => unknown)[] = [];
+  afterEach(async () => {
+    for (const cleanUp of cleanUps.reverse()) await cleanUp();
+  });
+
   it('comes back with the published data as they were, and the next load ends as if nothing had been', async () => {
     const dataDir = tempDataDir('kill');
+    cleanUps.push(() => rmSync(dataDir, { recursive: true, force: true }));
     const env = { DATA_DIR: dataDir };
     const [first, changed] = [join(dataDir, 'first.xlsx'), join(dataDir, 'changed.xlsx')];
     await writeFactory(first, smallFactory());
@@ -140,14 +147,12 @@ describe('PostgreSQL killed with kill -9 during a load', () => {
       const sql = new pg.Client({ connectionString: engine.url });
       sql.on('error', () => undefined);
       await sql.connect();
-      return {
-        sql,
-        pid: engine.pid,
-        close: async () => {
-          await sql.end().catch(() => undefined);
-          await engine.close();
-        },
+      const close = async (): Promise<void> => {
+        await sql.end().catch(() => undefined);
+        await engine.close();
       };
+      cleanUps.push(close);
+      return { sql, pid: engine.pid, close };
     };
     const content = (sql: pg.Client): Promise<Record<string, unknown[]>> => coreOf({ sql } as IngestionApp);
 
@@ -157,6 +162,7 @@ describe('PostgreSQL killed with kill -9 during a load', () => {
     await server.sql.query('BEGIN');
     await server.sql.query('LOCK TABLE core.fases_ordem_fabrico IN SHARE MODE');
     const load = startLoad(changed, env);
+    cleanUps.push(load.kill);
     await until(server.sql, OTHERS_WAITING, (count) => count > 0);
     process.kill(server.pid, 'SIGKILL');
     expect(await load.ended).toBe(1);
@@ -175,7 +181,5 @@ describe('PostgreSQL killed with kill -9 during a load', () => {
       `SELECT tableoid::regclass::text AS part FROM core.fases_ordem_fabrico WHERE faseof_id = 22`,
     );
     expect(month.rows).toEqual([{ part: 'core.fases_ordem_fabrico_y2025m03' }]);
-    await revived.close();
-    rmSync(dataDir, { recursive: true, force: true });
   }, 120_000);
 });
