@@ -1,6 +1,6 @@
 import { SHEETS } from '@libs/workbook';
 import type { RunReport, RunStatus } from '../queries/run-report';
-import type { RunState } from './run-state';
+import type { RunState, StepRecord } from './run-state';
 
 export interface Finding {
   entity: string;
@@ -16,6 +16,8 @@ export function buildReport(
     rejects: readonly (Finding & { reason_code: string })[];
     issues: readonly (Finding & { code: string })[];
     seconds: number;
+    /** In order; of a published run they include the publish itself, up to the writing of this report. */
+    steps: readonly StepRecord[];
     error?: RunReport['error'];
     formatTime: (at: Date) => string;
   },
@@ -49,7 +51,7 @@ export function buildReport(
     })),
     issues: outcome.issues.map(({ entity, code, count }) => ({ sheet: sheetName(entity), code, count })),
     match_rates: [...state.matchRates],
-    steps: state.steps.map((step) => ({
+    steps: outcome.steps.map((step) => ({
       name: step.name,
       seconds: rounded(step.seconds),
       rows: step.rowsIn,

@@ -198,6 +198,7 @@ export class RunExecutor {
             finishedAt,
             rejects: [],
             issues: [],
+            steps: state.steps,
             seconds: (finishedAt.getTime() - state.startedAtMs) / 1000,
             error: { code, detail, ...(remedy === undefined ? {} : { remedy }) },
             formatTime: (at) => zone.formatIso(at.getTime()),

@@ -20,6 +20,17 @@ describe('the first load', () => {
     const sheets = smallFactory();
     const report = await app.load(sheets);
     expect(report.status).toBe('COMPLETED');
+    expect(report.steps.map(({ name }) => name)).toEqual([
+      'inspect',
+      'extract',
+      'load',
+      'validate',
+      'merge',
+      'backfill',
+      'reconcile',
+      'validate_counts',
+      'publish',
+    ]);
     expect(report.sheets.map(({ sheet, extracted, inserted }) => [sheet, extracted, inserted])).toEqual(
       SHEETS.map(({ sheet }) => [sheet, sheets[sheet].length, sheets[sheet].length]),
     );

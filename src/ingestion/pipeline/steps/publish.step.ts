@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { factoryZone } from '@libs/factory-time';
 import { sqlFile } from '../../../database/sql-file';
 import { buildReport } from '../report';
@@ -16,6 +17,7 @@ export const publishStep: Step = {
   name: 'publish',
   weight: 1,
   async run(state) {
+    const started = performance.now();
     const { runId } = state.order;
     const accounts = [...state.accounts.values()];
     await onRun(state, INSERT_SHEET_RUNS, [
@@ -41,16 +43,6 @@ export const publishStep: Step = {
       matchRates.map((rate) => rate.threshold),
       matchRates.map((rate) => rate.status),
     ]);
-    const { steps } = state;
-    await onRun(state, INSERT_STEPS, [
-      runId,
-      steps.map((step) => step.name),
-      steps.map((step) => step.rowsIn),
-      steps.map((step) => step.rowsOut),
-      steps.map((step) => step.rowsRejected),
-      steps.map((step) => step.seconds),
-    ]);
-
     const repeats = state.sameAs === undefined ? undefined : state.published;
     const evidence = repeats?.evidenceRunId ?? runId;
     const rejects = await onRun<{ entity: string; reason_code: string; count: number }>(state, COUNT_REJECTS, [
@@ -65,6 +57,20 @@ export const publishStep: Step = {
           return [part.name, { csv: csvSha256, layout: layoutSha256 }];
         }),
       );
+    const sum = (pick: (account: (typeof accounts)[number]) => number): number =>
+      accounts.reduce((total, account) => total + pick(account), 0);
+    const rows = sum((account) => account.inserted + account.updated + account.unchanged);
+    const seconds = (performance.now() - started) / 1000;
+    const steps = [...state.steps, { name: publishStep.name, rowsIn: rows, rowsOut: rows, rowsRejected: 0, seconds }];
+    await onRun(state, INSERT_STEPS, [
+      runId,
+      steps.map((step) => step.name),
+      steps.map((step) => step.rowsIn),
+      steps.map((step) => step.rowsOut),
+      steps.map((step) => step.rowsRejected),
+      steps.map((step) => step.seconds),
+    ]);
+
     const finishedAt = state.clock.now();
     const zone = factoryZone(state.settings.factoryTz);
     const report = buildReport(state, {
@@ -72,11 +78,10 @@ export const publishStep: Step = {
       finishedAt,
       rejects: rejects.rows,
       issues: issues.rows,
+      steps,
       seconds: (finishedAt.getTime() - state.startedAtMs) / 1000,
       formatTime: (at) => zone.formatIso(at.getTime()),
     });
-    const sum = (pick: (account: (typeof accounts)[number]) => number): number =>
-      accounts.reduce((total, account) => total + pick(account), 0);
     await onRun(state, COMPLETE_RUN, [
       runId,
       finishedAt,
@@ -94,7 +99,6 @@ export const publishStep: Step = {
       JSON.stringify(report),
     ]);
     await onRun(state, BUMP_VERSION, [runId, finishedAt]);
-    const rows = sum((account) => account.inserted + account.updated + account.unchanged);
     return { rowsIn: rows, rowsOut: rows, rowsRejected: 0 };
   },
 };
