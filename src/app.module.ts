@@ -1,4 +1,11 @@
 import { Module } from '@nestjs/common';
+import { AnalyticsModule } from './analytics/analytics.module';
+import { CacheModule } from './cache/cache.module';
+import { KpisModule } from './kpis/kpis.module';
+import { QualityModule } from './quality/quality.module';
+import { SmartinventoryModule } from './smartinventory/smartinventory.module';
+import { WhatifModule } from './whatif/whatif.module';
+import { MlModule } from './ml/ml.module';
 import { ConfigModule } from './config/config.module';
 import { DatabaseModule } from './database/database.module';
 import { IngestionModule } from './ingestion/ingestion.module';
@@ -16,8 +23,15 @@ import { QueueModule } from './queue/queue.module';
     DatabaseModule,
     QueueModule,
     PublishedModule,
+    CacheModule,
+    AnalyticsModule,
     IngestionModule,
     ProdplanModule,
+    KpisModule,
+    QualityModule,
+    SmartinventoryModule,
+    WhatifModule,
+    MlModule,
     OpsModule,
   ],
 })

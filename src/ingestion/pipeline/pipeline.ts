@@ -7,6 +7,7 @@ import { validateStep } from './steps/validate.step';
 import { mergeStep } from './steps/merge.step';
 import { backfillStep } from './steps/backfill.step';
 import { reconcileStep } from './steps/reconcile.step';
+import { deriveStep } from './steps/derive.step';
 import { validateCountsStep } from './steps/validate-counts.step';
 import { publishStep } from './steps/publish.step';
 
@@ -16,10 +17,17 @@ import { publishStep } from './steps/publish.step';
  * nothing, and a process that dies in the middle leaves the published data as they were.
  */
 const PREPARE: readonly Step[] = [inspectStep, extractStep, loadStep, validateStep];
-const PUBLISH: readonly Step[] = [mergeStep, backfillStep, reconcileStep, validateCountsStep, publishStep];
+const PUBLISH: readonly Step[] = [mergeStep, backfillStep, reconcileStep, deriveStep, validateCountsStep, publishStep];
 
 /** Steps that are left out when the workbook repeats the published data. */
-const ONLY_FOR_NEW_CONTENT: ReadonlySet<Step> = new Set([extractStep, loadStep, validateStep, mergeStep, backfillStep]);
+const ONLY_FOR_NEW_CONTENT: ReadonlySet<Step> = new Set([
+  extractStep,
+  loadStep,
+  validateStep,
+  mergeStep,
+  backfillStep,
+  deriveStep,
+]);
 
 export type OnProgress = (step: string, percent: number, rows: number | undefined) => void;
 

@@ -141,6 +141,7 @@ export class RunExecutor {
       kept: new Map(),
       matchRates: [],
       asOf: null,
+      coreWasEmpty: false,
       sameAs: undefined,
       files: [],
       steps: [],

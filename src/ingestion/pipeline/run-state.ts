@@ -100,6 +100,8 @@ export interface RunState {
   kept: Map<Entity, number>;
   matchRates: readonly MatchRate[];
   asOf: Date | null;
+  /** Whether the merge found core without a row. */
+  coreWasEmpty: boolean;
   /** The run whose data this workbook repeats, once that is known. */
   sameAs: number | undefined;
   /** Files written aside, to be moved into place when the run is published. */

@@ -12,6 +12,7 @@ export interface LoadSettings {
   readonly reportsDir: string;
   readonly factoryTz: string;
   readonly terminalPhases: readonly string[];
+  readonly dormantDays: number;
   readonly massAbsenceLimit: number;
   readonly partitionMonthsAhead: number;
   readonly readThreads: number;
@@ -30,6 +31,7 @@ export function loadSettings(env: Env): LoadSettings {
     reportsDir: join(env.dataDir, 'reports'),
     factoryTz: env.factoryTz,
     terminalPhases: env.terminalPhases,
+    dormantDays: env.dormantDays,
     massAbsenceLimit: env.massAbsenceLimit,
     partitionMonthsAhead: env.partitionMonthsAhead,
     readThreads: env.readThreads,
@@ -43,8 +45,9 @@ export function loadSettings(env: Env): LoadSettings {
     },
     aliases: mapping === undefined ? NO_ALIASES : parseMappingFile(mapping),
   };
+  const { factoryTz, terminalPhases, dormantDays } = settings;
   const hash = createHash('sha256')
-    .update(JSON.stringify([MAPPING_VERSION, READER_VERSION, settings.factoryTz, settings.terminalPhases, mapping]))
+    .update(JSON.stringify([MAPPING_VERSION, READER_VERSION, factoryTz, terminalPhases, dormantDays, mapping]))
     .digest('hex');
   return { ...settings, hash };
 }

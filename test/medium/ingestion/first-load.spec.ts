@@ -28,6 +28,7 @@ describe('the first load', () => {
       'merge',
       'backfill',
       'reconcile',
+      'derive',
       'validate_counts',
       'publish',
     ]);

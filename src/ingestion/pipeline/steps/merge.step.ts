@@ -1,12 +1,14 @@
 import { SHEETS, type Entity } from '@libs/workbook';
 import { sqlFile } from '../../../database/sql-file';
 import { MassAbsenceError } from '../../ingestion.errors';
+import { derivationRun, DERIVATIONS } from '../derive';
 import { canBuildAside, phaseMonths } from '../months';
 import { fill, sheetStatement } from '../sheet-sql';
 import { accountOf, onRun, type RunState, type Step } from '../run-state';
 
 const BEGIN_PHASE_BUILD = sqlFile(__dirname, '../sql/begin_phase_build.sql');
 const FINISH_PHASE_BUILD = sqlFile(__dirname, '../sql/finish_phase_build.sql');
+const COLLECT_TOUCHED_ORDERS = sqlFile(__dirname, '../sql/collect_touched_orders.sql');
 
 /** Phases come last: attaching their first months locks what reads all months, and nothing refers to them. */
 const FORWARD: readonly Entity[] = [
@@ -24,14 +26,14 @@ export const mergeStep: Step = {
   weight: 25,
   async run(state, progress) {
     const stored = await refuseMassAbsence(state);
+    const first = [...stored.values()].every((rows) => rows === 0);
+    if (!first) await planChanges(state);
     let changed = 0;
     for (const [position, entity] of FORWARD.entries()) {
-      const first = stored.get(entity) === 0;
       changed += first ? await insertAll(state, entity) : await applyChanges(state, entity);
       progress((position + 1) / (FORWARD.length + 1));
     }
-    for (const entity of [...FORWARD].reverse()) {
-      if (stored.get(entity) === 0) continue;
+    for (const entity of first ? [] : [...FORWARD].reverse()) {
       const { rows } = await onRun<{ absent: number; withdrawn: number }>(
         state,
         sheetStatement('withdraw.sql', entity),
@@ -43,6 +45,7 @@ export const mergeStep: Step = {
       changed += rows[0].absent + rows[0].withdrawn;
     }
     for (const entity of FORWARD) await refreshStatistics(state, entity);
+    state.coreWasEmpty = first;
     const kept = [...state.kept.values()].reduce((sum, rows) => sum + rows, 0);
     return { rowsIn: kept, rowsOut: changed, rowsRejected: 0 };
   },
@@ -95,8 +98,15 @@ async function insertAll(state: RunState, entity: Entity): Promise<number> {
   return count;
 }
 
+/** Compares every sheet with core while core is still as published, and lets what follows from core look at that. */
+async function planChanges(state: RunState): Promise<void> {
+  for (const entity of FORWARD) await onRun(state, sheetStatement('create_changes.sql', entity));
+  await onRun(state, COLLECT_TOUCHED_ORDERS);
+  const run = derivationRun(state, false);
+  for (const derivation of DERIVATIONS) await derivation.beforeMerge?.(run);
+}
+
 async function applyChanges(state: RunState, entity: Entity): Promise<number> {
-  await onRun(state, sheetStatement('create_changes.sql', entity));
   const changes = `changes_${entity}`;
   const planned = await onRun<{ to_insert: number; to_update: number; unchanged: number }>(
     state,

@@ -1,0 +1,37 @@
+import type { PoolClient } from 'pg';
+
+/** What a derivation may use: the load's own connection, inside the transaction that merges and publishes. */
+export interface DerivationRun {
+  readonly client: PoolClient;
+  readonly runId: number;
+  /** The load's clock, read once. */
+  readonly loadedAt: Date;
+  /** True when nothing was derived before: there is nothing to subtract from, everything is computed. */
+  readonly fromNothing: boolean;
+  readonly settings: {
+    readonly factoryTz: string;
+    readonly terminalPhases: readonly string[];
+    readonly dormantDays: number;
+  };
+  readonly signal: AbortSignal;
+}
+
+/** A run whose merge is done, with the data clock of the new data. */
+export interface MergedRun extends DerivationRun {
+  readonly asOf: Date | null;
+}
+
+/**
+ * A set of tables that follows from core. It is written inside the load's transaction, so that readers see it change
+ * with the data it follows from.
+ *
+ * Both hooks find the temporary table `touched_orders (of_id bigint primary key)`: every order of which a row of
+ * ordens_fabrico, fases_ordem_fabrico or erros_ordem_fabrico is new, changed or gone. From nothing it does not exist.
+ */
+export interface Derivation {
+  readonly name: string;
+  /** Called with core still as published, to remember what the touched orders contributed. Not called from nothing. */
+  beforeMerge?(run: DerivationRun): Promise<void>;
+  /** Called when core is merged and backfilled. */
+  derive(run: MergedRun): Promise<void>;
+}

@@ -1,0 +1,18 @@
+import { derivationRun, DERIVATIONS } from '../derive';
+import type { Step } from '../run-state';
+
+/** Brings what follows from core up to date with it. */
+export const deriveStep: Step = {
+  name: 'derive',
+  weight: 10,
+  async run(state, progress) {
+    const run = { ...derivationRun(state, state.coreWasEmpty), asOf: state.asOf };
+    for (const [position, derivation] of DERIVATIONS.entries()) {
+      state.signal.throwIfAborted();
+      await derivation.derive(run);
+      progress((position + 1) / DERIVATIONS.length);
+    }
+    const kept = [...state.kept.values()].reduce((sum, rows) => sum + rows, 0);
+    return { rowsIn: kept, rowsOut: kept, rowsRejected: 0 };
+  },
+};

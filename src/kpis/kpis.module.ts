@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+
+/** Key figures of a window. */
+@Module({})
+export class KpisModule {}

@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+
+/** Learned predictions. */
+@Module({})
+export class MlModule {}

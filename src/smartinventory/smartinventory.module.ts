@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+
+/** What is in process: pieces, mass, gelcoat in theory. */
+@Module({})
+export class SmartinventoryModule {}

@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+
+/** Simulated scenarios. */
+@Module({})
+export class WhatifModule {}
