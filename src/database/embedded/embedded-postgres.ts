@@ -11,10 +11,10 @@ import { findHome, Home, outsideDir } from './home';
 import {
   findPostmaster,
   Postmaster,
-  signalPostmaster,
   spawnPostmaster,
   StartOptions,
   stopPostmaster,
+  stopPostmasterAtExit,
 } from './postmaster';
 import { ServerLog } from './server-log';
 
@@ -124,8 +124,9 @@ class EngineSession implements EmbeddedPostgres, Guarded {
     this.hold.release();
     if (!announceStop(this.home)) return;
     const running = findPostmaster(this.home);
-    if (running) signalPostmaster(running, this.home);
-    else this.child?.kill('SIGINT');
+    if (running) stopPostmasterAtExit(running, this.home);
+    // So young that it has not written its pid file yet.
+    else if (this.child?.pid && this.childLives()) stopPostmasterAtExit({ pid: this.child.pid, port: 0 }, this.home);
     stopIsOver(this.home);
   }
 
@@ -174,6 +175,8 @@ async function answers(home: Home, postmaster: Postmaster): Promise<boolean> {
 
 async function ensureDatabase(home: Home, postmaster: Postmaster): Promise<string> {
   const client = new pg.Client({ connectionString: connectionUrl(home, postmaster.port, 'postgres') });
+  // A server stopped at this moment is a query that fails; unheard, the event would end the process first.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [ENGINE_DATABASE]);

@@ -36,5 +36,7 @@ function onExit(): void {
  */
 function onSignal(signal: NodeJS.Signals): void {
   if (process.listenerCount(signal) > 1) return;
+  // Sessions that lose the server now fail as they must; the first of them would end the process before the server has.
+  process.on('uncaughtException', () => undefined);
   void Promise.allSettled([...guarded].map((item) => item.close())).then(() => process.kill(process.pid, signal));
 }

@@ -101,8 +101,18 @@ export async function stopPostmaster(postmaster: Postmaster, home: Home, timeout
   }
 }
 
+/** As stopPostmaster, for an 'exit' handler: blocks the thread, and gives up waiting without a word. */
+export function stopPostmasterAtExit(postmaster: Postmaster, home: Home, timeoutMs = 10_000): void {
+  signalPostmaster(postmaster, home);
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let waited = 0; waited < timeoutMs; waited += 20) {
+    if (!processInfo(postmaster.pid)?.command.includes(home.pgdata)) return;
+    Atomics.wait(pause, 0, 0, 20);
+  }
+}
+
 /** Asks for a fast shutdown without waiting for it. */
-export function signalPostmaster(postmaster: Postmaster, home: Home): void {
+function signalPostmaster(postmaster: Postmaster, home: Home): void {
   if (!processInfo(postmaster.pid)?.command.includes(home.pgdata)) return;
   try {
     process.kill(postmaster.pid, 'SIGINT');
