@@ -3,6 +3,7 @@
 
 -- Schemas
 
+CREATE SCHEMA analytics;
 CREATE SCHEMA core;
 CREATE SCHEMA ops;
 CREATE SCHEMA staging;

@@ -1,7 +1,7 @@
 import { readCatalog, type ColumnRow, type Queryable, type SchemaCatalog, type TableRow } from './schema-catalog';
 
 /** The product's own schemas; `public` holds the record of migrations, `bullmq` is BullMQ's. */
-export const SCHEMAS: readonly string[] = ['core', 'ops', 'staging'];
+export const SCHEMAS: readonly string[] = ['analytics', 'core', 'ops', 'staging'];
 
 const HEAD = `-- The schema as the migrations leave it, read from the catalogs. Written by: npm run schema:dump
 -- Monthly partitions are left out: they come with the data. The one row of ops.ops_cache_version is left out: data.
