@@ -6,6 +6,7 @@ import { QualityModule } from './quality/quality.module';
 import { SmartinventoryModule } from './smartinventory/smartinventory.module';
 import { WhatifModule } from './whatif/whatif.module';
 import { MlModule } from './ml/ml.module';
+import { MetricsModule } from './common/metrics';
 import { ConfigModule } from './config/config.module';
 import { DatabaseModule } from './database/database.module';
 import { IngestionModule } from './ingestion/ingestion.module';
@@ -20,6 +21,7 @@ import { QueueModule } from './queue/queue.module';
   imports: [
     ConfigModule,
     LoggerModule,
+    MetricsModule,
     DatabaseModule,
     QueueModule,
     PublishedModule,

@@ -1,5 +1,7 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
+import { CacheService } from './cache.service';
 
 /** Answers kept until the next publish. */
-@Module({})
+@Global()
+@Module({ providers: [CacheService], exports: [CacheService] })
 export class CacheModule {}

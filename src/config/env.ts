@@ -32,8 +32,11 @@ export interface Env {
   databaseUrl?: string;
   embeddedPostgres: boolean;
   databasePoolSize: number;
-  /** redis://… ; undefined means: the queues live in PostgreSQL. */
+  /** redis://… ; undefined means: the queues live in PostgreSQL, the cache in the process. */
   redisUrl?: string;
+  cacheEnabled: boolean;
+  /** Memory of this process that cached answers may take, bytes. */
+  cacheMaxBytes: number;
   host: string;
   port: number;
   role: Role;
@@ -180,6 +183,8 @@ function readWith(env: EnvReader): Env {
     embeddedPostgres,
     databasePoolSize: env.integer('DATABASE_POOL_SIZE', { min: 2, max: 200 }, 10),
     redisUrl: env.optional('REDIS_URL'),
+    cacheEnabled: env.boolean('CACHE_ENABLED', true),
+    cacheMaxBytes: env.integer('CACHE_MAX_BYTES', { min: 1, max: 64 * 1024 * MIB }, 64 * MIB),
     host: env.text('HOST', '127.0.0.1'),
     port: env.integer('PORT', { min: 0, max: 65535 }, 8000),
     role: env.oneOf('ROLE', ['all', 'api', 'worker'], 'all'),

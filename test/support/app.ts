@@ -42,7 +42,14 @@ const NO_QUEUES = { kind: 'postgres', startWorkers: () => undefined, close: () =
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const database = await createTestDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'prodplan-app-'));
-  const defaults = readEnv({ DATABASE_URL: database.url, NODE_ENV: 'test', LOG_LEVEL: 'silent', DATA_DIR: dataDir });
+  const defaults = readEnv({
+    DATABASE_URL: database.url,
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    DATA_DIR: dataDir,
+    // Tests write rows without publishing them, which a cache cannot see.
+    CACHE_ENABLED: 'false',
+  });
   const changed = typeof options.env === 'function' ? await options.env(defaults) : options.env;
   const env: Env = { ...defaults, host: '127.0.0.1', port: 0, ...changed };
   let builder = Test.createTestingModule({ imports: [AppModule, ...(options.modules ?? [])] })

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { createCache, type Cache } from 'cache-manager';
+import { Keyv } from 'keyv';
+import { Metrics } from '../common/metrics';
+import { ENV } from '../config/config.module';
+import type { Env } from '../config/env';
+import { Database } from '../database/database';
+import { PublishedData, type PublishedVersion, type SnapshotQuery } from '../published/published-data';
+import { BoundedMemory } from './bounded-memory';
+import { canonicalParams, type CacheParams } from './cache-key';
+import { SharedReading } from './shared-reading';
+import { SharedStore } from './shared-store';
+
+/** With CLOCK=data an answer changes only with a publish, which changes its key: this only clears away the forgotten. */
+const DATA_CLOCK_TTL_MS = 3_600_000;
+const DEFAULT_WALL_SECONDS = 60;
+
+type CacheSettings = Pick<
+  Env,
+  'cacheEnabled' | 'cacheMaxBytes' | 'redisUrl' | 'clock' | 'dormantDays' | 'terminalPhases' | 'factoryTz'
+>;
+
+export interface RememberOptions {
+  /** Seconds that an answer lives with CLOCK=wall, where ages grow by themselves. Default 60. */
+  wallSeconds?: number;
+}
+
+/** What a cached answer is computed with: the same snapshot that PublishedData.read gives. */
+export type Compute<T> = (query: SnapshotQuery, published: PublishedVersion | undefined) => Promise<T>;
+
+/**
+ * Answers kept until the next publish: in this process, and in Redis too when REDIS_URL is set.
+ *
+ * The key holds the published version, the route and its parameters. The version to look under is read for every
+ * request (shared by those that wait at the same time), so a publish is seen at once. The version to keep under is the
+ * one that the computing snapshot saw: a reader that lags behind can fill the cache of the past and no other.
+ */
+@Injectable()
+export class CacheService implements OnModuleInit, OnApplicationShutdown {
+  private readonly scope: string;
+  private readonly memory: Cache;
+  private readonly redis: SharedStore | undefined;
+  private readonly shared: Cache | undefined;
+  private readonly version: SharedReading<PublishedVersion | undefined>;
+  private readonly computing = new Map<string, Promise<unknown>>();
+
+  constructor(
+    private readonly published: PublishedData,
+    private readonly metrics: Metrics,
+    database: Database,
+    @Inject(ENV) private readonly env: CacheSettings,
+  ) {
+    this.scope = scopeOf(database.connectionString, env);
+    this.version = new SharedReading(() => this.published.current());
+    // Characters are counted as two bytes, as strings hold them.
+    this.memory = createCache({
+      stores: [
+        new Keyv({
+          store: new BoundedMemory(env.cacheMaxBytes / 2),
+          useKeyPrefix: false,
+          serialize: undefined,
+          deserialize: undefined,
+        }),
+      ],
+    });
+    if (!env.cacheEnabled || env.redisUrl === undefined) return;
+    this.redis = new SharedStore(env.redisUrl, () => metrics.cacheLookup('redis', 'error'));
+    this.shared = createCache({ stores: [new Keyv({ store: this.redis, useKeyPrefix: false })] });
+  }
+
+  onModuleInit(): void {
+    this.redis?.open();
+  }
+
+  onApplicationShutdown(): void {
+    this.redis?.close();
+  }
+
+  /**
+   * The answer of `compute` for the published data: from the cache, else computed once however many ask at the same
+   * time, and kept. All callers get the same object, which nobody may change.
+   *
+   * @param route which answer it is; unique in the product, such as `kpis.overview`
+   * @param params all that the answer depends on beside the published data
+   * @param compute runs in one snapshot of the published data; what it throws reaches every waiting caller and is not kept
+   */
+  async remember<T>(
+    route: string,
+    params: CacheParams,
+    compute: Compute<T>,
+    options: RememberOptions = {},
+  ): Promise<T> {
+    if (!this.env.cacheEnabled) return this.published.read(compute);
+    const present = await this.version.get();
+    // Before the first load there is nothing to save, and no version to keep it under.
+    if (present === undefined) return this.published.read(compute);
+    const question = `${route}|${canonicalParams(params)}`;
+    const key = this.keyOf(present, question);
+    const ttlMs = this.env.clock === 'wall' ? 1000 * (options.wallSeconds ?? DEFAULT_WALL_SECONDS) : DATA_CLOCK_TTL_MS;
+    const kept = await this.memory.get<T>(key);
+    if (kept !== undefined) {
+      this.metrics.cacheLookup(route, 'hit');
+      return kept;
+    }
+    const running = this.computing.get(key) as Promise<T> | undefined;
+    if (running !== undefined) {
+      this.metrics.cacheLookup(route, 'hit');
+      return running;
+    }
+    const answer = this.fetchOrCompute(route, question, key, compute, ttlMs).finally(() => this.computing.delete(key));
+    this.computing.set(key, answer);
+    return answer;
+  }
+
+  private async fetchOrCompute<T>(
+    route: string,
+    question: string,
+    key: string,
+    compute: Compute<T>,
+    ttlMs: number,
+  ): Promise<T> {
+    const elsewhere = await this.shared?.get<T>(key);
+    if (elsewhere !== undefined) {
+      this.metrics.cacheLookup(route, 'hit');
+      // What is left of its time is not known here: the next look into Redis comes after a part of it.
+      await this.memory.set(key, elsewhere, this.env.clock === 'wall' ? 1000 : ttlMs);
+      return elsewhere;
+    }
+    this.metrics.cacheLookup(route, 'miss');
+    const { answer, seen } = await this.published.read(async (query, published) => ({
+      answer: await compute(query, published),
+      seen: published,
+    }));
+    if (seen !== undefined) {
+      const keptUnder = this.keyOf(seen, question);
+      await this.memory.set(keptUnder, answer, ttlMs);
+      await this.shared?.set(keptUnder, answer, ttlMs);
+    }
+    return answer;
+  }
+
+  /** The run and its end stand beside the version, which begins at 1 again in a database that was made anew. */
+  private keyOf({ version, runId, generatedAt }: PublishedVersion, question: string): string {
+    return `${this.scope}|v${version}.${runId}.${generatedAt.getTime()}|${question}`;
+  }
+}
+
+/** Tells apart the processes that share a Redis but not the database, or read the same data by other rules. */
+function scopeOf(connectionString: string, env: CacheSettings): string {
+  const { hostname, port, pathname } = new URL(connectionString);
+  const rules = [hostname, port, pathname, env.clock, env.dormantDays, env.terminalPhases, env.factoryTz];
+  return `answers.1.${createHash('sha256').update(JSON.stringify(rules)).digest('hex').slice(0, 16)}`;
+}
