@@ -1,6 +1,6 @@
 import type { Database } from '../../database/database';
 import { sqlFile } from '../../database/sql-file';
-import { onRun, type RunState } from './run-state';
+import { onRun, type PhaseMonth, type RunState } from './run-state';
 
 const LIST_PHASE_MONTHS = sqlFile(__dirname, 'sql/list_phase_months.sql');
 const ENSURE_PHASE_PARTITION = sqlFile(__dirname, 'sql/ensure_phase_partition.sql');
@@ -8,15 +8,6 @@ const ENSURE_PHASE_PARTITION = sqlFile(__dirname, 'sql/ensure_phase_partition.sq
 /** Months outside of which a date is taken for a typing error and its phase goes to the default partition. */
 const FIRST_MONTH = '1990-01-01';
 const MONTHS_AFTER_NOW = 120;
-
-export interface PhaseMonth {
-  /** First day of the month of UTC, as ISO date. */
-  readonly month: string;
-  /** Whether it has a partition. */
-  readonly present: boolean;
-  /** Whether it is to have one. */
-  readonly regular: boolean;
-}
 
 /** The months in which the kept phases of staging fall. */
 export async function phaseMonths(state: RunState): Promise<PhaseMonth[]> {

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { RunState, Step, StepProgress } from './run-state';
+import { SESSION } from './session';
 import { inspectStep } from './steps/inspect.step';
 import { extractStep } from './steps/extract.step';
 import { loadStep } from './steps/load.step';
@@ -31,9 +32,6 @@ const ONLY_FOR_NEW_CONTENT: ReadonlySet<Step> = new Set([
 
 export type OnProgress = (step: string, percent: number, rows: number | undefined) => void;
 
-/** Session settings of the load (the specification's): room to sort and to build indexes. */
-const SESSION = ["SET work_mem = '64MB'", "SET maintenance_work_mem = '512MB'", 'SET jit = off'];
-
 /** Runs all steps; afterwards the run is published, or an error says why nothing changed. */
 export async function runPipeline(state: RunState, onProgress: OnProgress): Promise<void> {
   const total = [...PREPARE, ...PUBLISH].reduce((sum, step) => sum + step.weight, 0);
@@ -61,6 +59,8 @@ export async function runPipeline(state: RunState, onProgress: OnProgress): Prom
   } catch (error) {
     // On a lost connection there is nothing left to roll back; the first error is the one to tell.
     await state.client.query('ROLLBACK').catch(() => undefined);
+    // Whoever clears up after the run must find its evidence written or not, never being written.
+    await state.beside?.evidence.catch(() => undefined);
     throw error;
   }
 }

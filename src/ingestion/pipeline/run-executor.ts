@@ -141,6 +141,8 @@ export class RunExecutor {
       kept: new Map(),
       matchRates: [],
       asOf: null,
+      months: [],
+      beside: undefined,
       coreWasEmpty: false,
       sameAs: undefined,
       files: [],
@@ -232,6 +234,7 @@ export class RunExecutor {
 
   /** With the lock held: nobody runs, so what looks like running is abandoned. */
   private async cleanUp(): Promise<void> {
+    await this.store.clearBeside();
     const interrupted = await this.store.interruptAbandoned(this.clock.now());
     for (const runId of interrupted) this.logger.warn({ run_id: runId }, 'an interrupted load was found and closed');
     const processed = join(this.env.dataDir, 'processed');

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Client, PoolClient } from 'pg';
 import type { Entity } from '@libs/workbook';
 import type { Clock } from '../../common/clock';
 import type { Database } from '../../database/database';
@@ -74,6 +74,24 @@ export interface PublishedLoad {
   readonly hasFutureDates: boolean;
 }
 
+/** A month (of UTC) in which phases of the workbook fall. */
+export interface PhaseMonth {
+  /** Its first day, as ISO date. */
+  readonly month: string;
+  /** Whether it has a partition. */
+  readonly present: boolean;
+  /** Whether it is to have one. */
+  readonly regular: boolean;
+}
+
+/** What a connection beside the run's own does from staging while the merge runs. */
+export interface Beside {
+  /** The rows filled into months aside; undefined where the rows go to core directly. */
+  readonly months: Promise<number | undefined>;
+  /** Settled last, when rejects and issues are written and the connection is closed. */
+  readonly evidence: Promise<void>;
+}
+
 /** What the steps of one run hand to one another. Steps read only what earlier steps have written. */
 export interface RunState {
   readonly order: RunOrder;
@@ -100,6 +118,10 @@ export interface RunState {
   kept: Map<Entity, number>;
   matchRates: readonly MatchRate[];
   asOf: Date | null;
+  /** The months in which kept phases fall, as they stood after the judgement of staging. */
+  months: readonly PhaseMonth[];
+  /** What goes on beside the merge, once staging is judged. */
+  beside: Beside | undefined;
   /** Whether the merge found core without a row. */
   coreWasEmpty: boolean;
   /** The run whose data this workbook repeats, once that is known. */
@@ -141,6 +163,17 @@ export async function onRun<Row>(
   state.signal.throwIfAborted();
   const result = await state.client.query({ text: statement.text, values: [...values] });
   return { rows: result.rows as Row[], count: result.rowCount ?? 0 };
+}
+
+/** Runs a statement, unless the run was asked to stop. */
+export type RunStatement = (statement: SqlStatement, values?: readonly unknown[]) => Promise<number>;
+
+/** Statements on a connection beside the run's own; answers how many rows each touched. */
+export function besideRun(state: RunState, client: Client): RunStatement {
+  return async (statement, values = []) => {
+    state.signal.throwIfAborted();
+    return (await client.query({ text: statement.text, values: [...values] })).rowCount ?? 0;
+  };
 }
 
 /** The names of an entity's sheet and its continuations, by ordinal. */

@@ -4,6 +4,8 @@ import { sqlFile } from '../../database/sql-file';
 import type { RunReport, RunStatus } from '../queries/run-report';
 import type { PartFingerprints, PublishedLoad, RunOrder, SheetHashes } from './run-state';
 
+const WAIT_FOR_BESIDE = sqlFile(__dirname, 'sql/wait_for_beside.sql');
+const DROP_PHASE_BUILD = sqlFile(__dirname, 'sql/drop_phase_build.sql');
 const INSERT_RUN = sqlFile(__dirname, 'sql/insert_run.sql');
 const START_RUN = sqlFile(__dirname, 'sql/start_run.sql');
 const READ_ORDER = sqlFile(__dirname, 'sql/read_order.sql');
@@ -135,6 +137,12 @@ export class RunStore {
     const rows = await this.database.query<{ run_id: number }>(INTERRUPT_RUNS, [at]);
     for (const { run_id } of rows) await this.deleteEvidence(run_id);
     return rows.map((row) => row.run_id);
+  }
+
+  /** Waits until no session of a killed load works beside it any more, and removes the months it filled aside. */
+  async clearBeside(): Promise<void> {
+    await this.database.query(WAIT_FOR_BESIDE);
+    await this.database.query(DROP_PHASE_BUILD);
   }
 
   /** Forgets what an unpublished run had recorded about rows. */

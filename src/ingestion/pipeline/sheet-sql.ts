@@ -49,6 +49,12 @@ LEFT JOIN staging.fases_ordem_fabrico_raw AS fase
   },
 };
 
+/** Statistics of half a million rows cost a second with all columns; nobody looks for a phase by its weight. */
+const ANALYZED: Partial<Record<Entity, string>> = {
+  fases_ordem_fabrico:
+    ' (faseof_id, faseof_of_id, faseof_fase_id, faseof_event_time, faseof_is_open, faseof_inicio, faseof_fim)',
+};
+
 /** References whose target must be kept for the row to be kept, in the order in which reasons are given. */
 export interface Reference {
   readonly column: string;
@@ -142,6 +148,7 @@ function buildIdentifiers(definition: SheetDefinition): Record<string, string> {
     derived_values: derivedValues.map((value) => `, ${value}`).join(''),
     derived_joins: derived?.joins ?? '',
     changed_join: '',
+    analyzed: ANALYZED[entity] ?? '',
     assignments: [...written, ...derivedNames.map((name, i) => `${name} = ${derivedValues[i]}`)].join(', '),
     raw_object: `jsonb_build_object(${definition.columns.map(rawField).join(', ')})`,
   };

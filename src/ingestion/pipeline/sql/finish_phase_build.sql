@@ -1,2 +1,2 @@
--- Attaches the filled months $1 (dates) to core.
+-- Moves the filled months $1 (dates) to core and attaches them.
 SELECT core.finish_fases_build($1::date[])

@@ -2,12 +2,12 @@ import { SHEETS, type Entity } from '@libs/workbook';
 import { sqlFile } from '../../../database/sql-file';
 import { MassAbsenceError } from '../../ingestion.errors';
 import { derivationRun, DERIVATIONS } from '../derive';
-import { canBuildAside, phaseMonths } from '../months';
 import { fill, sheetStatement } from '../sheet-sql';
 import { accountOf, onRun, type RunState, type Step } from '../run-state';
 
-const BEGIN_PHASE_BUILD = sqlFile(__dirname, '../sql/begin_phase_build.sql');
 const FINISH_PHASE_BUILD = sqlFile(__dirname, '../sql/finish_phase_build.sql');
+const BEGIN_BULK_LOAD = sqlFile(__dirname, '../sql/begin_bulk_load.sql');
+const FINISH_BULK_LOAD = sqlFile(__dirname, '../sql/finish_bulk_load.sql');
 const COLLECT_TOUCHED_ORDERS = sqlFile(__dirname, '../sql/collect_touched_orders.sql');
 
 /** Phases come last: attaching their first months locks what reads all months, and nothing refers to them. */
@@ -15,6 +15,15 @@ const FORWARD: readonly Entity[] = [
   ...SHEETS.map((sheet) => sheet.entity).filter((entity) => entity !== 'fases_ordem_fabrico'),
   'fases_ordem_fabrico',
 ];
+
+/**
+ * Large tables that get their indexes after their first rows. Foreign keys are left and made anew only where few wait
+ * for the table they name, which is locked against readers meanwhile: not the orders.
+ */
+const BULK: Partial<Record<Entity, { foreignKeys: boolean }>> = {
+  funcionarios_fase_ordem_fabrico: { foreignKeys: true },
+  erros_ordem_fabrico: { foreignKeys: false },
+};
 
 /**
  * Makes core what the kept rows of staging say: writes new and changed rows sheet by sheet in the order in which they
@@ -72,12 +81,11 @@ async function refuseMassAbsence(state: RunState): Promise<Map<Entity, number>> 
   // Real data replace sample data whole; that is said in the report, not refused.
   const replacesSample = state.published?.sample === true && !state.sample;
   for (const { entity, sheet } of SHEETS) {
-    const { rows } = await onRun<{ core_rows: number; absent: number }>(
-      state,
-      sheetStatement('count_absent.sql', entity),
-    );
-    const { core_rows: of, absent } = rows[0];
+    const of = (await onRun<{ rows: number }>(state, sheetStatement('count_core.sql', entity))).rows[0].rows;
     stored.set(entity, of);
+    if (of === 0) continue;
+    const counted = await onRun<{ absent: number }>(state, sheetStatement('count_absent.sql', entity));
+    const { absent } = counted.rows[0];
     const allowed = replacesSample || state.order.allowMassAbsence.includes(sheet);
     if (!allowed && absent > of * state.settings.massAbsenceLimit) lost.push({ sheet, absent, of });
   }
@@ -87,15 +95,28 @@ async function refuseMassAbsence(state: RunState): Promise<Map<Entity, number>> 
 }
 
 async function insertAll(state: RunState, entity: Entity): Promise<number> {
-  const months = entity === 'fases_ordem_fabrico' ? await monthsToBuild(state) : undefined;
-  if (months) await onRun(state, BEGIN_PHASE_BUILD, [months]);
-  const statement = months
-    ? sheetStatement('merge_insert.sql', entity, { target: `core.${entity}_build` })
-    : sheetStatement('merge_insert.sql', entity);
-  const { count } = await onRun(state, statement);
-  if (months) await onRun(state, FINISH_PHASE_BUILD, [months]);
+  if (entity === 'fases_ordem_fabrico') return insertMonths(state);
+  const bulk = BULK[entity];
+  const indexes =
+    bulk && (await onRun<{ definitions: string[] }>(state, BEGIN_BULK_LOAD, [`core.${entity}`, bulk.foreignKeys]));
+  const { count } = await onRun(state, sheetStatement('merge_insert.sql', entity));
+  if (indexes) await onRun(state, FINISH_BULK_LOAD, [indexes.rows[0].definitions]);
   accountOf(state, entity).inserted = count;
   return count;
+}
+
+/** Attaches the months of a first load that were filled aside; where none were, the rows go to core directly. */
+async function insertMonths(state: RunState): Promise<number> {
+  const entity = 'fases_ordem_fabrico';
+  const account = accountOf(state, entity);
+  const built = await state.beside?.months;
+  if (built === undefined) {
+    account.inserted = (await onRun(state, sheetStatement('merge_insert.sql', entity))).count;
+  } else {
+    await onRun(state, FINISH_PHASE_BUILD, [state.months.map(({ month }) => month)]);
+    account.inserted = built;
+  }
+  return account.inserted;
 }
 
 /** Compares every sheet with core while core is still as published, and lets what follows from core look at that. */
@@ -123,10 +144,4 @@ async function applyChanges(state: RunState, entity: Entity): Promise<number> {
     account.inserted = (await onRun(state, sheetStatement('merge_insert.sql', entity, { changed_join }))).count;
   }
   return account.inserted + account.updated;
-}
-
-/** The months of a first load, to be filled aside; undefined where the rows go to core directly. */
-async function monthsToBuild(state: RunState): Promise<string[] | undefined> {
-  const months = await phaseMonths(state);
-  return state.published === undefined && canBuildAside(months) ? months.map(({ month }) => month) : undefined;
 }

@@ -19,6 +19,7 @@ export const publishStep: Step = {
   async run(state) {
     const started = performance.now();
     const { runId } = state.order;
+    await state.beside?.evidence;
     const accounts = [...state.accounts.values()];
     await onRun(state, INSERT_SHEET_RUNS, [
       runId,

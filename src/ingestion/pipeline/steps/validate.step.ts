@@ -1,25 +1,12 @@
-import { SHEETS, sheetOf, type Entity } from '@libs/workbook';
-import { columnName } from '@libs/xlsx';
-import { sqlFile } from '../../../database/sql-file';
+import { SHEETS, sheetOf } from '@libs/workbook';
+import { startBeside } from '../beside';
 import { canBuildAside, ensureMonths, phaseMonths } from '../months';
-import { fill, REFERENCES, sheetStatement } from '../sheet-sql';
-import {
-  accountOf,
-  onRun,
-  sheetNames,
-  type RunState,
-  type Step,
-  type StepOutcome,
-  type StepProgress,
-} from '../run-state';
-
-const BEGIN_ISSUES = sqlFile(__dirname, '../sql/begin_issues.sql');
-const FINISH_ISSUES = sqlFile(__dirname, '../sql/finish_issues.sql');
+import { REFERENCES, sheetStatement } from '../sheet-sql';
+import { accountOf, onRun, type RunState, type Step, type StepOutcome, type StepProgress } from '../run-state';
 
 /**
  * Decides, in staging, which rows are kept: duplicates first, then what each row's own cells ruled out while reading,
- * then references to what is not kept. Sheets come in the order in which they refer to one another. Records rejects
- * and issues of the run.
+ * then references to what is not kept. Sheets come in the order in which they refer to one another.
  */
 export const validateStep: Step = {
   name: 'validate',
@@ -29,6 +16,8 @@ export const validateStep: Step = {
     try {
       const outcome = await judge(state, progress);
       await state.client.query('COMMIT');
+      state.months = await phaseMonths(state);
+      state.beside = startBeside(state);
       await makeMonths(state);
       return outcome;
     } catch (error) {
@@ -41,11 +30,7 @@ export const validateStep: Step = {
 async function judge(state: RunState, progress: StepProgress): Promise<StepOutcome> {
   let rowsIn = 0;
   let rejected = 0;
-  const issues = `ops.data_quality_issues_run_${state.order.runId}`;
-  await onRun(state, BEGIN_ISSUES, [state.order.runId]);
   for (const [position, { entity }] of SHEETS.entries()) {
-    const { runId } = state.order;
-    const names = sheetNames(state, entity);
     await onRun(state, sheetStatement('mark_duplicates.sql', entity));
     for (const reference of REFERENCES[entity] ?? []) {
       const header = sheetOf(entity).columns.find((column) => column.column === reference.column)?.header;
@@ -59,15 +44,6 @@ async function judge(state: RunState, progress: StepProgress): Promise<StepOutco
         [reference.code, header, reference.what],
       );
     }
-    await onRun(state, sheetStatement('record_rejects.sql', entity), [
-      runId,
-      entity,
-      names,
-      state.settings.factoryTz,
-      JSON.stringify(columnLetters(state, entity)),
-    ]);
-    await onRun(state, sheetStatement('record_conflicting_duplicates.sql', entity, { issues }), [runId, entity, names]);
-    await onRun(state, sheetStatement('record_cell_issues.sql', entity, { issues }), [runId, entity, names]);
     const { rows } = await onRun<{ staged: number; duplicates: number; quarantined: number; kept: number }>(
       state,
       sheetStatement('count_staged.sql', entity),
@@ -80,22 +56,7 @@ async function judge(state: RunState, progress: StepProgress): Promise<StepOutco
     rejected += rows[0].duplicates + rows[0].quarantined;
     progress((position + 1) / (SHEETS.length + 1));
   }
-  await recordFindingsAcrossSheets(state, issues);
-  await onRun(state, FINISH_ISSUES, [state.order.runId]);
-  await onRun(state, fill('analyze_findings.sql', { issues }));
-  await onRun(state, fill('analyze_findings.sql', { issues: 'ops.rejects' }));
   return { rowsIn, rowsOut: rowsIn - rejected, rowsRejected: rejected };
-}
-
-/** The letters of a sheet's columns by header, for it and each continuation. */
-function columnLetters(state: RunState, entity: Entity): Record<string, string>[] {
-  return state.parts
-    .filter((part) => part.entity === entity)
-    .sort((a, b) => a.ordinal - b.ordinal)
-    .map((part) => {
-      const columns = state.visited.get(part.index)!.columns;
-      return Object.fromEntries(sheetOf(entity).columns.map(({ header }, i) => [header, columnName(columns[i])]));
-    });
 }
 
 /**
@@ -103,29 +64,10 @@ function columnLetters(state: RunState, entity: Entity): Record<string, string>[
  * its months itself, unless some date is a typing error whose phase goes to the default partition.
  */
 async function makeMonths(state: RunState): Promise<void> {
-  const months = await phaseMonths(state);
-  if (state.published === undefined && canBuildAside(months)) return;
-  const missing = months.filter(({ present, regular }) => regular && !present);
+  if (state.published === undefined && canBuildAside(state.months)) return;
+  const missing = state.months.filter(({ present, regular }) => regular && !present);
   await ensureMonths(
     state.database,
     missing.map(({ month }) => month),
   );
-}
-
-async function recordFindingsAcrossSheets(state: RunState, issues: string): Promise<void> {
-  const { runId } = state.order;
-  const { terminalPhases } = state.settings;
-  const orders = sheetNames(state, 'ordens_fabrico');
-  const phases = sheetNames(state, 'fases_ordem_fabrico');
-  await onRun(state, fill('record_orphan_products.sql', { issues }), [runId, orders]);
-  await onRun(state, fill('record_missing_finishes.sql', { issues }), [runId, orders, terminalPhases]);
-  await onRun(state, fill('record_stale_open_phases.sql', { issues }), [runId, phases, terminalPhases]);
-  await onRun(state, fill('record_orphan_assignments.sql', { issues }), [
-    runId,
-    sheetNames(state, 'funcionarios_fase_ordem_fabrico'),
-  ]);
-  await onRun(state, fill('record_orphan_error_phases.sql', { issues }), [
-    runId,
-    sheetNames(state, 'erros_ordem_fabrico'),
-  ]);
 }

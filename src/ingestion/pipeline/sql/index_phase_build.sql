@@ -1,0 +1,2 @@
+-- Gives the filled months $1 (dates) the indexes of core's, and takes them apart.
+SELECT core.index_fases_build($1::date[])
