@@ -21,6 +21,12 @@ export interface ReadSheetsOptions<P> {
   graceMs?: number;
 }
 
+/**
+ * Reading makes hardly any garbage, and with its default of 48 MB each thread's heap grows until it collects: 160 MB
+ * for two threads in place of 130, and no faster.
+ */
+const YOUNG_GENERATION_MB = 3;
+
 const DEFAULT_GRACE_MS = 10_000;
 
 /**
@@ -80,7 +86,8 @@ class ThreadPool<P, R> {
   /** Resolves when the thread has ended, in whatever way. */
   private startThread(): Promise<void> {
     const { file, execArgv } = threadEntry();
-    const worker = new Worker(file, { workerData: this.data, execArgv });
+    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB };
+    const worker = new Worker(file, { workerData: this.data, execArgv, resourceLimits });
     this.running.add(worker);
     let isBusy = false;
     const giveWork = (): void => {
