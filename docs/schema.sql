@@ -638,6 +638,43 @@ AS $function$
       END
       $function$;
 
+CREATE OR REPLACE FUNCTION core.begin_bulk_load(p_table regclass, p_foreign_keys boolean)
+ RETURNS text[]
+ LANGUAGE plpgsql
+AS $function$
+      DECLARE
+        v_filled boolean;
+        v_again text[] := '{}';
+        v_one record;
+      BEGIN
+        EXECUTE format('SELECT EXISTS (SELECT FROM %s)', p_table) INTO v_filled;
+        IF v_filled THEN
+          RAISE EXCEPTION '% holds rows: it can be loaded in bulk only while it is empty', p_table;
+        END IF;
+        EXECUTE format('TRUNCATE %s', p_table);
+        FOR v_one IN
+          SELECT conname, pg_get_constraintdef(oid) AS definition
+          FROM pg_constraint
+          WHERE conrelid = p_table AND (contype IN ('p', 'u') OR contype = 'f' AND p_foreign_keys)
+          ORDER BY contype DESC, conname
+        LOOP
+          EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', p_table, v_one.conname);
+          v_again := v_again || format('ALTER TABLE %s ADD CONSTRAINT %I %s', p_table, v_one.conname, v_one.definition);
+        END LOOP;
+        FOR v_one IN
+          SELECT indexrelid, pg_get_indexdef(indexrelid) AS definition
+          FROM pg_index
+          WHERE indrelid = p_table
+          ORDER BY indexrelid::regclass::text
+        LOOP
+          EXECUTE format('DROP INDEX %s', v_one.indexrelid::regclass);
+          -- The definition of an index of a partitioned table says ONLY, which would leave its partitions without.
+          v_again := v_again || replace(v_one.definition, ' ON ONLY ', ' ON ');
+        END LOOP;
+        RETURN v_again;
+      END
+      $function$;
+
 CREATE OR REPLACE FUNCTION core.begin_fases_build(p_months date[])
  RETURNS void
  LANGUAGE plpgsql
@@ -646,14 +683,33 @@ AS $function$
         v_month date;
         v_name text;
       BEGIN
-        CREATE TABLE core.fases_ordem_fabrico_build (LIKE core.fases_ordem_fabrico INCLUDING CONSTRAINTS)
+        PERFORM core.drop_fases_build();
+        CREATE TABLE staging.fases_ordem_fabrico_build (LIKE core.fases_ordem_fabrico INCLUDING CONSTRAINTS)
           PARTITION BY RANGE (faseof_event_time);
         FOREACH v_month IN ARRAY p_months LOOP
           v_name := core.fases_partition_name(v_month);
-          EXECUTE format('CREATE TABLE core.%I (LIKE core.fases_ordem_fabrico INCLUDING CONSTRAINTS)', v_name);
+          EXECUTE format('CREATE TABLE staging.%I (LIKE core.fases_ordem_fabrico INCLUDING CONSTRAINTS)', v_name);
           EXECUTE format(
-            'ALTER TABLE core.fases_ordem_fabrico_build ATTACH PARTITION core.%I FOR VALUES FROM (%L) TO (%L)',
+            'ALTER TABLE staging.fases_ordem_fabrico_build ATTACH PARTITION staging.%I FOR VALUES FROM (%L) TO (%L)',
             v_name, v_month::text || ' 00:00:00+00', (v_month + interval '1 month')::date::text || ' 00:00:00+00');
+        END LOOP;
+      END
+      $function$;
+
+CREATE OR REPLACE FUNCTION core.drop_fases_build()
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+      DECLARE
+        v_name text;
+      BEGIN
+        DROP TABLE IF EXISTS staging.fases_ordem_fabrico_build;
+        FOR v_name IN
+          SELECT relname FROM pg_class
+          WHERE relnamespace = 'staging'::regnamespace AND relkind = 'r' AND relname ~ '^fases_ordem_fabrico_y\d+m\d+$'
+          ORDER BY relname
+        LOOP
+          EXECUTE format('DROP TABLE staging.%I', v_name);
         END LOOP;
       END
       $function$;
@@ -682,6 +738,19 @@ AS $function$
         SELECT 'fases_ordem_fabrico_y' || to_char(p_month, 'YYYY') || 'm' || to_char(p_month, 'MM')
       $function$;
 
+CREATE OR REPLACE FUNCTION core.finish_bulk_load(p_definitions text[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+      DECLARE
+        v_definition text;
+      BEGIN
+        FOREACH v_definition IN ARRAY p_definitions LOOP
+          EXECUTE v_definition;
+        END LOOP;
+      END
+      $function$;
+
 CREATE OR REPLACE FUNCTION core.finish_fases_build(p_months date[])
  RETURNS void
  LANGUAGE plpgsql
@@ -690,11 +759,40 @@ AS $function$
         v_month date;
       BEGIN
         FOREACH v_month IN ARRAY p_months LOOP
-          EXECUTE format('ALTER TABLE core.fases_ordem_fabrico_build DETACH PARTITION core.%I',
-            core.fases_partition_name(v_month));
+          EXECUTE format('ALTER TABLE staging.%I SET SCHEMA core', core.fases_partition_name(v_month));
           PERFORM core.attach_fases_partition(v_month);
         END LOOP;
-        DROP TABLE core.fases_ordem_fabrico_build;
+      END
+      $function$;
+
+CREATE OR REPLACE FUNCTION core.index_fases_build(p_months date[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+      DECLARE
+        v_month date;
+        v_name text;
+        v_definition text;
+      BEGIN
+        FOREACH v_month IN ARRAY p_months LOOP
+          v_name := core.fases_partition_name(v_month);
+          EXECUTE format('ALTER TABLE staging.fases_ordem_fabrico_build DETACH PARTITION staging.%I', v_name);
+          FOR v_definition IN
+            SELECT regexp_replace(pg_get_indexdef(indexrelid), 'INDEX \S+ ON ONLY \S+ ',
+              format('INDEX ON staging.%I ', v_name))
+            FROM pg_index
+            WHERE indrelid = 'core.fases_ordem_fabrico'::regclass AND NOT indisprimary
+            ORDER BY indexrelid::regclass::text
+          LOOP
+            EXECUTE v_definition;
+          END LOOP;
+          EXECUTE (
+            SELECT format('ALTER TABLE staging.%I ADD %s', v_name, pg_get_constraintdef(oid))
+            FROM pg_constraint
+            WHERE conrelid = 'core.fases_ordem_fabrico'::regclass AND contype = 'p'
+          );
+        END LOOP;
+        DROP TABLE staging.fases_ordem_fabrico_build;
       END
       $function$;
 

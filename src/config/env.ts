@@ -207,14 +207,14 @@ function readWith(env: EnvReader): Env {
     xlsx: {
       maxFileBytes: env.integer('XLSX_MAX_FILE_BYTES', { min: 1, max: 64 * 1024 * MIB }, 1024 * MIB),
       maxEntries: env.integer('XLSX_MAX_ENTRIES', { min: 1, max: 1_000_000 }, 10_000),
-      maxRatio: env.integer('XLSX_MAX_RATIO', { min: 1, max: 100_000 }, 300),
+      maxRatio: env.integer('XLSX_MAX_RATIO', { min: 1, max: 100_000 }, 500),
       maxUncompressedBytes: env.integer(
         'XLSX_MAX_UNCOMPRESSED_BYTES',
         { min: 1, max: 1024 * 1024 * MIB },
         8 * 1024 * MIB,
       ),
-      maxCells: env.integer('XLSX_MAX_CELLS', { min: 1, max: 10_000_000_000 }, 200_000_000),
-      maxStringLength: env.integer('XLSX_MAX_STRING_LENGTH', { min: 1, max: 256 * MIB }, MIB),
+      maxCells: env.integer('XLSX_MAX_CELLS', { min: 1, max: 10_000_000_000 }, 250_000_000),
+      maxStringLength: env.integer('XLSX_MAX_STRING_LENGTH', { min: 1, max: 256 * MIB }, 32_767),
     },
   };
   checkTogether(values, env);

@@ -10,12 +10,17 @@ export const MIGRATIONS_TABLE = 'schema_migrations';
 /** Any constant: it only has to be the same in every process that migrates this product's database. */
 const MIGRATION_LOCK = 7_305_150_001;
 
+/** How long a request waits for a connection, a free one of the pool included. */
+const CONNECT_TIMEOUT_MS = 15_000;
+
 /** TypeORM's options for this product; autoLoadEntities is added by the Nest module. */
 export function dataSourceOptions(url: string, poolSize = 10): DataSourceOptions {
   return {
     type: 'postgres',
     url: sessionUrl(url, 'prodplan'),
     poolSize,
+    // A server that takes connections and stays silent is answered for by a 503, not by a request that never ends.
+    connectTimeoutMS: CONNECT_TIMEOUT_MS,
     synchronize: false,
     migrations: [join(__dirname, '../../migrations/*.{ts,js}')],
     migrationsTableName: MIGRATIONS_TABLE,

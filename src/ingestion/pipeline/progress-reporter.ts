@@ -8,6 +8,8 @@ export interface ProgressSinks {
   write(progress: RunProgress): Promise<void>;
   /** Tells who waits in this process. */
   readonly tell?: (progress: RunProgress) => void;
+  /** Hears, once, that progress cannot be written: the load goes on, but a request to cancel it goes unnoticed. */
+  failed(error: unknown): void;
 }
 
 /** Turns the steps' reports into a steady progress, written about twice a second and never backwards. */
@@ -15,6 +17,7 @@ export class ProgressReporter {
   private latest!: RunProgress;
   private dirty = false;
   private writing: Promise<void> = Promise.resolve();
+  private hasFailed = false;
   private readonly timer: NodeJS.Timeout;
   private readonly startedMs: number;
 
@@ -54,6 +57,11 @@ export class ProgressReporter {
     const progress = this.latest;
     if (this.dirty) this.sinks.tell?.(progress);
     this.dirty = false;
-    this.writing = this.writing.then(() => this.sinks.write(progress)).catch(() => undefined);
+    this.writing = this.writing.then(() => this.sinks.write(progress)).catch((error: unknown) => this.warn(error));
+  }
+
+  private warn(error: unknown): void {
+    if (!this.hasFailed) this.sinks.failed(error);
+    this.hasFailed = true;
   }
 }

@@ -1,20 +1,14 @@
 import { SHEETS } from '@libs/workbook';
 import type { RunReport, RunStatus } from '../queries/run-report';
 import type { RunState, StepRecord } from './run-state';
-
-export interface Finding {
-  entity: string;
-  count: number;
-}
+import type { Findings } from './run-store';
 
 /** What is known of a run, published or not. `rejects` and `issues` come from the run's evidence. */
 export function buildReport(
   state: RunState,
-  outcome: {
+  outcome: Findings & {
     status: RunStatus;
     finishedAt: Date;
-    rejects: readonly (Finding & { reason_code: string })[];
-    issues: readonly (Finding & { code: string })[];
     seconds: number;
     /** In order; of a published run they include the publish itself, up to the writing of this report. */
     steps: readonly StepRecord[];

@@ -99,6 +99,7 @@ export class RunExecutor {
         if (await this.store.writeProgress(runId, at)) stop.abort();
       },
       tell: options.onProgress,
+      failed: (error) => this.logger.warn({ run_id: runId, err: error }, 'the progress of the load cannot be written'),
     });
     const cancelStatement = this.cancelOnAbort(client, signal);
     let state: RunState | undefined;
@@ -188,6 +189,7 @@ export class RunExecutor {
       if (failure instanceof CountMismatchError && state) await writeMismatches(state, failure);
       // A failed run keeps its rejects: they may be what explains the failure. A cancelled one explains itself.
       if (status === 'CANCELLED') await this.store.deleteEvidence(order.runId);
+      const findings = await this.store.findings(order.runId);
       await this.store.end(order.runId, {
         status,
         finishedAt,
@@ -199,8 +201,7 @@ export class RunExecutor {
           buildReport(state, {
             status,
             finishedAt,
-            rejects: [],
-            issues: [],
+            ...findings,
             steps: state.steps,
             seconds: (finishedAt.getTime() - state.startedAtMs) / 1000,
             error: { code, detail, ...(remedy === undefined ? {} : { remedy }) },

@@ -4,6 +4,8 @@ import { sqlFile } from '../../database/sql-file';
 import type { RunReport, RunStatus } from '../queries/run-report';
 import type { PartFingerprints, PublishedLoad, RunOrder, SheetHashes } from './run-state';
 
+const COUNT_REJECTS = sqlFile(__dirname, 'sql/count_rejects.sql');
+const COUNT_ISSUES = sqlFile(__dirname, 'sql/count_issues.sql');
 const WAIT_FOR_BESIDE = sqlFile(__dirname, 'sql/wait_for_beside.sql');
 const DROP_PHASE_BUILD = sqlFile(__dirname, 'sql/drop_phase_build.sql');
 const INSERT_RUN = sqlFile(__dirname, 'sql/insert_run.sql');
@@ -20,6 +22,12 @@ const DELETE_EVIDENCE = sqlFile(__dirname, 'sql/delete_issues_of_run.sql');
 const LIST_OUTDATED_EVIDENCE = sqlFile(__dirname, 'sql/list_outdated_evidence.sql');
 const MARK_EVIDENCE_DROPPED = sqlFile(__dirname, 'sql/mark_evidence_dropped.sql');
 const DELETE_REJECTS = sqlFile(__dirname, 'sql/delete_rejects_of_run.sql');
+
+/** Rejects by entity and reason, issues by entity and code. */
+export interface Findings {
+  readonly rejects: readonly { entity: string; reason_code: string; count: number }[];
+  readonly issues: readonly { entity: string; code: string; count: number }[];
+}
 
 export interface NewRun {
   readonly createdAt: Date;
@@ -137,6 +145,13 @@ export class RunStore {
     const rows = await this.database.query<{ run_id: number }>(INTERRUPT_RUNS, [at]);
     for (const { run_id } of rows) await this.deleteEvidence(run_id);
     return rows.map((row) => row.run_id);
+  }
+
+  /** What a run wrote down of rows, counted. */
+  async findings(runId: number): Promise<Findings> {
+    const rejects = await this.database.query<Findings['rejects'][number]>(COUNT_REJECTS, [runId]);
+    const issues = await this.database.query<Findings['issues'][number]>(COUNT_ISSUES, [runId]);
+    return { rejects, issues };
   }
 
   /** Waits until no session of a killed load works beside it any more, and removes the months it filled aside. */

@@ -96,5 +96,15 @@ async function empty(app: IngestionApp): Promise<void> {
     TRUNCATE core.ordens_estado, core.erros_ordem_fabrico, core.funcionarios_fase_ordem_fabrico,
       core.fases_ordem_fabrico, core.ordens_fabrico, core.fases_standard_modelos, core.funcionarios_fases_aptos,
       core.funcionarios, core.modelos, core.fases_catalogo;
-    UPDATE ops.ops_cache_version SET run_id = NULL, version = 0`);
+    UPDATE ops.ops_cache_version SET run_id = NULL, version = 0;
+    DO $$
+    DECLARE month regclass;
+    BEGIN
+      FOR month IN
+        SELECT inhrelid FROM pg_inherits
+        WHERE inhparent = 'core.fases_ordem_fabrico'::regclass AND inhrelid::regclass::text !~ 'default$'
+      LOOP
+        EXECUTE format('DROP TABLE %s', month);
+      END LOOP;
+    END $$`);
 }

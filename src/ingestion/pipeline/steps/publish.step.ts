@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { factoryZone } from '@libs/factory-time';
 import { sqlFile } from '../../../database/sql-file';
 import { buildReport } from '../report';
+import type { Findings } from '../run-store';
 import { onRun, type SheetHashes, type Step } from '../run-state';
 
 const INSERT_SHEET_RUNS = sqlFile(__dirname, '../sql/insert_sheet_runs.sql');
@@ -46,10 +47,8 @@ export const publishStep: Step = {
     ]);
     const repeats = state.sameAs === undefined ? undefined : state.published;
     const evidence = repeats?.evidenceRunId ?? runId;
-    const rejects = await onRun<{ entity: string; reason_code: string; count: number }>(state, COUNT_REJECTS, [
-      evidence,
-    ]);
-    const issues = await onRun<{ entity: string; code: string; count: number }>(state, COUNT_ISSUES, [evidence]);
+    const rejects = await onRun<Findings['rejects'][number]>(state, COUNT_REJECTS, [evidence]);
+    const issues = await onRun<Findings['issues'][number]>(state, COUNT_ISSUES, [evidence]);
     const hashes: SheetHashes =
       repeats?.sheetHashes ??
       Object.fromEntries(
