@@ -10,6 +10,66 @@ CREATE SCHEMA staging;
 
 -- Tables
 
+CREATE TABLE analytics.open_orders (
+  of_id bigint NOT NULL,
+  produto_id bigint,
+  last_event_at timestamp with time zone NOT NULL,
+  fase_id bigint,
+  mass_kg double precision,
+  low_confidence boolean NOT NULL
+);
+
+CREATE TABLE analytics.open_phases (
+  faseof_id bigint NOT NULL,
+  of_id bigint NOT NULL,
+  produto_id bigint,
+  fase_id bigint NOT NULL,
+  inicio timestamp with time zone NOT NULL,
+  last_event_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE analytics.quality_errors (
+  ofch_id uuid NOT NULL,
+  of_id bigint NOT NULL,
+  event_time timestamp with time zone NOT NULL,
+  month date NOT NULL,
+  produto_id bigint,
+  fase_avaliacao_id bigint,
+  fase_culpada_id bigint,
+  gravidade integer NOT NULL,
+  descricao text NOT NULL
+);
+
+CREATE TABLE analytics.quality_groups (
+  kind text NOT NULL,
+  fase_avaliacao_id bigint,
+  fase_culpada_id bigint,
+  month date,
+  descricao text,
+  gravidade integer,
+  errors bigint NOT NULL,
+  gravidade_total bigint NOT NULL
+);
+
+CREATE TABLE analytics.quality_products (
+  produto_id bigint NOT NULL,
+  orders bigint NOT NULL,
+  orders_with_errors bigint NOT NULL,
+  errors bigint NOT NULL,
+  gravidade_total bigint NOT NULL
+);
+
+CREATE TABLE analytics.quality_risk (
+  produto_id bigint NOT NULL,
+  fase_culpada_id bigint NOT NULL,
+  orders bigint NOT NULL,
+  orders_with_errors bigint NOT NULL,
+  errors bigint NOT NULL,
+  gravidade_total bigint NOT NULL,
+  type_rate double precision NOT NULL,
+  risk_score double precision NOT NULL
+);
+
 CREATE TABLE core.erros_ordem_fabrico (
   ofch_id uuid NOT NULL,
   ofch_descricao_erro text NOT NULL,
@@ -470,6 +530,11 @@ CREATE UNLOGGED TABLE staging.ordens_fabrico_raw (
 
 -- Keys and checks
 
+ALTER TABLE analytics.open_orders ADD CONSTRAINT open_orders_pkey PRIMARY KEY (of_id);
+ALTER TABLE analytics.open_phases ADD CONSTRAINT open_phases_pkey PRIMARY KEY (faseof_id);
+ALTER TABLE analytics.quality_groups ADD CONSTRAINT quality_groups_kind_check CHECK ((kind = ANY (ARRAY['pair'::text, 'month'::text, 'description'::text])));
+ALTER TABLE analytics.quality_products ADD CONSTRAINT quality_products_pkey PRIMARY KEY (produto_id);
+ALTER TABLE analytics.quality_risk ADD CONSTRAINT quality_risk_pkey PRIMARY KEY (produto_id, fase_culpada_id);
 ALTER TABLE core.erros_ordem_fabrico ADD CONSTRAINT pk_erros_ordem_fabrico PRIMARY KEY (ofch_id, ofch_of_id);
 ALTER TABLE core.erros_ordem_fabrico ADD CONSTRAINT ck_ofch_gravidade CHECK ((ofch_gravidade = ANY (ARRAY[1, 2, 3])));
 ALTER TABLE core.erros_ordem_fabrico_history ADD CONSTRAINT erros_ordem_fabrico_history_left_reason_check CHECK ((left_reason = ANY (ARRAY['absent'::text, 'quarantined'::text])));
@@ -502,6 +567,9 @@ ALTER TABLE ops.rejects ADD CONSTRAINT rejects_pkey PRIMARY KEY (run_id, entity,
 
 -- Indexes
 
+CREATE INDEX idx_quality_errors_of ON analytics.quality_errors USING btree (of_id);
+CREATE INDEX idx_quality_errors_time ON analytics.quality_errors USING btree (event_time);
+CREATE INDEX idx_quality_risk_score ON analytics.quality_risk USING btree (risk_score DESC, produto_id, fase_culpada_id);
 CREATE INDEX idx_erros_ordem_fabrico_history_run ON core.erros_ordem_fabrico_history USING btree (left_run_id);
 CREATE INDEX idx_estado_fase_atual ON core.ordens_estado USING btree (fase_atual_id, of_data_criacao DESC, of_id DESC);
 CREATE INDEX idx_faseof_faseid_event ON ONLY core.fases_ordem_fabrico USING btree (faseof_fase_id, faseof_event_time) INCLUDE (faseof_duration_seconds);
@@ -623,6 +691,76 @@ CREATE TABLE ops.modelos_rejects PARTITION OF ops.rejects FOR VALUES IN ('modelo
 CREATE TABLE ops.ordens_fabrico_rejects PARTITION OF ops.rejects FOR VALUES IN ('ordens_fabrico');
 
 -- Functions
+
+CREATE OR REPLACE FUNCTION analytics.quality_groups_of(p_from timestamp with time zone, p_to timestamp with time zone, p_avaliacao bigint, p_culpada bigint, p_produto bigint)
+ RETURNS SETOF analytics.quality_groups
+ LANGUAGE sql
+ STABLE
+AS $function$
+        SELECT kind, fase_avaliacao_id, fase_culpada_id, month, descricao, gravidade, errors, gravidade_total
+        FROM (
+          SELECT CASE WHEN grouping(month) = 0 THEN 'month' WHEN grouping(descricao) = 0 THEN 'description' ELSE 'pair' END
+              AS kind,
+            fase_avaliacao_id, fase_culpada_id, month, descricao, gravidade,
+            count(*) AS errors, sum(gravidade)::bigint AS gravidade_total,
+            row_number() OVER (PARTITION BY grouping(descricao) ORDER BY count(*) DESC, descricao COLLATE "C") AS place
+          FROM analytics.quality_errors
+          WHERE (p_from IS NULL OR event_time >= p_from)
+            AND (p_to IS NULL OR event_time < p_to)
+            AND (p_avaliacao IS NULL OR fase_avaliacao_id = p_avaliacao)
+            AND (p_culpada IS NULL OR fase_culpada_id = p_culpada)
+            AND (p_produto IS NULL OR produto_id = p_produto)
+          GROUP BY GROUPING SETS ((fase_avaliacao_id, fase_culpada_id, gravidade), (month, gravidade), (descricao))
+        ) AS grouped
+        WHERE kind <> 'description' OR place <= 20
+      $function$;
+
+CREATE OR REPLACE FUNCTION analytics.quality_products_of(p_from timestamp with time zone, p_to timestamp with time zone)
+ RETURNS SETOF analytics.quality_products
+ LANGUAGE sql
+ STABLE
+AS $function$
+        SELECT o.of_produto_id, count(*), count(e.of_id), coalesce(sum(e.errors), 0)::bigint,
+          coalesce(sum(e.gravidade_total), 0)::bigint
+        FROM core.ordens_fabrico AS o
+        LEFT JOIN (
+          SELECT of_id, count(*) AS errors, sum(gravidade) AS gravidade_total
+          FROM analytics.quality_errors GROUP BY of_id
+        ) AS e ON e.of_id = o.of_id
+        WHERE o.of_produto_id IS NOT NULL
+          AND (p_from IS NULL OR o.of_data_criacao >= p_from)
+          AND (p_to IS NULL OR o.of_data_criacao < p_to)
+        GROUP BY o.of_produto_id
+      $function$;
+
+CREATE OR REPLACE FUNCTION analytics.quality_risk_of(p_from timestamp with time zone, p_to timestamp with time zone)
+ RETURNS SETOF analytics.quality_risk
+ LANGUAGE sql
+ STABLE
+AS $function$
+        WITH orders AS MATERIALIZED (
+          SELECT of_id, of_produto_id AS produto_id
+          FROM core.ordens_fabrico
+          WHERE (p_from IS NULL OR of_data_criacao >= p_from) AND (p_to IS NULL OR of_data_criacao < p_to)
+        ), per_order AS MATERIALIZED (
+          SELECT e.of_id, e.produto_id, e.fase_culpada_id, count(*) AS errors, sum(e.gravidade) AS gravidade_total
+          FROM analytics.quality_errors AS e
+          JOIN orders USING (of_id)
+          WHERE e.fase_culpada_id IS NOT NULL
+          GROUP BY e.of_id, e.produto_id, e.fase_culpada_id
+        ), products AS (
+          SELECT produto_id, count(*) AS n FROM orders GROUP BY produto_id
+        ), types AS (
+          SELECT fase_culpada_id, count(*)::float8 / (SELECT count(*) FROM orders) AS r
+          FROM per_order GROUP BY fase_culpada_id
+        ), pairs AS (
+          SELECT produto_id, fase_culpada_id, count(*) AS k, sum(errors)::bigint AS errors,
+            sum(gravidade_total)::bigint AS gravidade_total
+          FROM per_order WHERE produto_id IS NOT NULL GROUP BY produto_id, fase_culpada_id
+        )
+        SELECT produto_id, fase_culpada_id, n, k, errors, gravidade_total, r, (k + 20 * r) / (n + 20)
+        FROM pairs JOIN products USING (produto_id) JOIN types USING (fase_culpada_id)
+      $function$;
 
 CREATE OR REPLACE FUNCTION core.attach_fases_partition(p_month date)
  RETURNS void

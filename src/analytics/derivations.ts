@@ -1,4 +1,6 @@
 import type { Derivation } from './derivation';
+import { inventoryDerivation } from './inventory/inventory.derivation';
+import { qualityDerivation } from './quality/quality.derivation';
 
 /** All that is derived at a load, in order; a later one may read what an earlier one wrote. */
-export const DERIVATIONS: readonly Derivation[] = [];
+export const DERIVATIONS: readonly Derivation[] = [qualityDerivation, inventoryDerivation];

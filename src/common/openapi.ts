@@ -20,6 +20,7 @@ export function buildOpenApi(app: INestApplication): OpenAPIObject {
     .setVersion('0.1.0')
     .addTag('Orders', 'Manufacturing orders (ordens de fabrico) and their phases')
     .addTag('Routes', 'The standard sequence of phases of a product')
+    .addTag('Quality', 'Errors: where found, by whom caused, how likely')
     .addTag('Ingestion', 'Loading a workbook and its report')
     .addTag('Health', 'Is the service up, and whose data does it serve')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'api-key')

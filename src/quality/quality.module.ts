@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { QualityController } from './quality.controller';
+import { QualityService } from './quality.service';
 
-/** Errors: where they are found, who causes them, how likely they are. */
-@Module({})
+/** Errors: where found, by whom caused, how likely. */
+@Module({ controllers: [QualityController], providers: [QualityService] })
 export class QualityModule {}

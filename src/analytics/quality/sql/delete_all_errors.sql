@@ -1,0 +1,2 @@
+-- Forgets all stored errors. No parameters.
+DELETE FROM analytics.quality_errors
