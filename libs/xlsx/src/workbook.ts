@@ -166,7 +166,8 @@ export class Workbook {
     const ends = await Promise.allSettled([hashUntilOneFails(), hashUntilOneFails()]);
     const failure = ends.find((end) => end.status === 'rejected');
     if (failure) throw failure.reason;
-    return hashes;
+    const inOrder = this.loaded.parts.entries.filter(({ name }) => hashes.has(name));
+    return new Map(inOrder.map(({ name }) => [name, hashes.get(name) as string]));
   }
 
   /** The cell count and the shared strings, for readers of the same file in other threads. */
