@@ -1,5 +1,6 @@
 import { format } from 'prettier';
 import type { ReaderFigures } from './compare-readers';
+import { table } from './markdown';
 import type { Growth } from './measure-growth';
 import { READERS } from './reader-names';
 import { LOADS, type LoadFigures, type LoadsFigures } from './time-loads';
@@ -39,11 +40,6 @@ export async function renderResults(results: Results): Promise<string> {
     ...(growth ? ['## Growth', growthTable(growth), growthText(growth)] : []),
   ];
   return format(sections.join('\n\n'), { parser: 'markdown', printWidth: 120 });
-}
-
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(header), line(header.map((_, i) => (i === 0 ? '---' : '--:'))), ...rows.map(line)].join('\n');
 }
 
 function targetsTable(verdicts: readonly Verdict[]): string {

@@ -15,6 +15,10 @@ export interface BenchEngine {
   migrateSeconds: number;
   /** such as 18.1 */
   serverVersion: string;
+  /** postgresql://… of the database */
+  url: string;
+  /** what a process of the product is started with to work on this database */
+  environment: NodeJS.ProcessEnv;
   /** Runs a command of the product's own command line on this database. */
   cli(args: readonly string[]): Promise<FinishedProcess>;
 }
@@ -34,12 +38,15 @@ export async function withEngine<T>(
     const server = await attachEmbeddedPostgres({ dataDir });
     try {
       const startSeconds = (performance.now() - started) / 1000;
-      const options = { signal, cwd: dataDir, env: productEnvironment(dataDir) };
+      const environment = productEnvironment({ DATA_DIR: dataDir });
+      const options = { signal, cwd: dataDir, env: environment };
       const migrated = await runProgram(MIGRATE, [], options);
       return await use({
         startSeconds,
         migrateSeconds: migrated.seconds,
         serverVersion: await serverVersion(server.url),
+        url: server.url,
+        environment,
         cli: (args) => runProgram(CLI, args, { ...options, serverPid: server.pid }),
       });
     } finally {
@@ -51,12 +58,12 @@ export async function withEngine<T>(
 }
 
 /** The product's defaults: nothing of the caller's settings may change what is measured. */
-function productEnvironment(dataDir: string): NodeJS.ProcessEnv {
+export function productEnvironment(settings: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR, LANG } = process.env;
-  return { PATH, HOME, TMPDIR, LANG, DATA_DIR: dataDir };
+  return { PATH, HOME, TMPDIR, LANG, ...settings };
 }
 
-async function serverVersion(url: string): Promise<string> {
+export async function serverVersion(url: string): Promise<string> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {

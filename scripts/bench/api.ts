@@ -1,0 +1,58 @@
+/**
+ * Measures every answer of the API: docs/perf/README.md says what and how.
+ *
+ * Run: npm run bench:api -- FILE [--seconds N] [--connections N] [--only PATTERN] [--out docs/perf/api.md]
+ */
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { renderApiResults } from './api/document';
+import { compareWithOpenApi, ENDPOINTS, NOT_MEASURED } from './api/endpoints';
+import { withLoaded } from './api/loaded';
+import { measureApi } from './api/measure';
+import { parseApiOptions, type ApiBenchOptions } from './api/options';
+import { describeMachine, loadAverage } from './machine';
+import { runBench } from './run-bench';
+import { isSample } from './workbook-kind';
+
+const OPENAPI = join(__dirname, '../../../docs/openapi.json');
+
+async function measure(options: ApiBenchOptions, workDir: string, signal: AbortSignal): Promise<string> {
+  const { source, seconds, connections, only } = options;
+  const { missing, unknown } = compareWithOpenApi(documentedGets());
+  if (unknown.length > 0)
+    throw new Error(`The table names paths that docs/openapi.json has not: ${unknown.join(', ')}`);
+  const log = (line: string): void => console.error(`  ${line}`);
+  const loadBefore = loadAverage();
+  return withLoaded({ source, workDir, signal, log }, async (loaded) => {
+    const endpoints = ENDPOINTS.filter(({ name }) => only?.test(name) ?? true);
+    const figures = await measureApi({ loaded, endpoints, seconds, connections, signal, log });
+    return renderApiResults({
+      machine: describeMachine(loaded.serverVersion, loadBefore),
+      date: new Date().toISOString().slice(0, 10),
+      data: await describeData(options),
+      seconds,
+      connections,
+      figures,
+      missing,
+      leftOut: NOT_MEASURED,
+    });
+  });
+}
+
+async function describeData({ source }: ApiBenchOptions): Promise<string> {
+  if ('databaseUrl' in source) return 'A database that was loaded before';
+  const kind = (await isSample(source.file)) ? 'A generated workbook' : 'The workbook';
+  return `${kind}, ${(statSync(source.file).size / 1e6).toFixed(1)} MB, in a new database`;
+}
+
+function documentedGets(): string[] {
+  const { paths } = JSON.parse(readFileSync(OPENAPI, 'utf8')) as { paths: Record<string, object> };
+  return Object.keys(paths).filter((path) => 'get' in paths[path]);
+}
+
+runBench(async (workDir, signal) => {
+  const options = parseApiOptions(process.argv);
+  const text = await measure(options, workDir, signal);
+  console.log(text);
+  if (options.out !== undefined) writeFileSync(options.out, text);
+});

@@ -1,0 +1,53 @@
+import autocannon from 'autocannon';
+import { latenciesOf, type Latencies } from './percentiles';
+
+export interface DriveOptions {
+  url: string;
+  seconds: number;
+  connections: number;
+  /** the answer that every request must get; undefined where it is live and only its status can be known */
+  expected: string | undefined;
+  signal: AbortSignal;
+}
+
+export interface DriveFigures extends Latencies {
+  requestsPerSecond: number;
+}
+
+/** As long as it takes to fill pools, compile hot code and, where there is one, the cache. */
+const WARM_UP_SECONDS = 1;
+
+/**
+ * Sends requests over so many connections, each the next as soon as its answer is there, and measures them after a time
+ * that does not count.
+ * @throws Error when any answer, also of the warm-up, was not the expected one: an error is quick, and no pass.
+ */
+export async function drive(options: DriveOptions): Promise<DriveFigures> {
+  await run({ ...options, seconds: WARM_UP_SECONDS });
+  return run(options);
+}
+
+async function run({ url, seconds, connections, expected, signal }: DriveOptions): Promise<DriveFigures> {
+  signal.throwIfAborted();
+  const milliseconds: number[] = [];
+  let stop = (): void => undefined;
+  const result = await new Promise<autocannon.Result>((resolve, reject) => {
+    const instance = autocannon(
+      { url, connections, duration: seconds, ...(expected === undefined ? {} : { expectBody: expected }) },
+      (error: Error | null, figures) => (error ? reject(error) : resolve(figures)),
+    );
+    instance.on('response', (_client, _status, _bytes, time) => milliseconds.push(time));
+    stop = () => (instance as unknown as { stop(): void }).stop();
+    signal.addEventListener('abort', stop, { once: true });
+  }).finally(() => signal.removeEventListener('abort', stop));
+  signal.throwIfAborted();
+  const others = Object.entries(result.statusCodeStats ?? {}).filter(([status]) => status !== '200');
+  if (result.errors + result.timeouts + result.mismatches + result.non2xx + others.length > 0) {
+    throw new Error(
+      `GET ${url}: of ${milliseconds.length} answers ${result.mismatches} differ from the captured one, ` +
+        `${result.non2xx} are not 2xx (${JSON.stringify(result.statusCodeStats)}); ${result.errors} errors, ` +
+        `${result.timeouts} of them timeouts`,
+    );
+  }
+  return { ...latenciesOf(milliseconds), requestsPerSecond: milliseconds.length / result.duration };
+}

@@ -1,0 +1,105 @@
+import { performance } from 'node:perf_hooks';
+import { Client } from 'pg';
+import { sessionUrl } from '../../../src/database/session';
+import { median } from '../figures';
+import { startBare } from './bare';
+import { captureAll, type Captured } from './capture';
+import { drive } from './drive';
+import type { Endpoint } from './endpoints';
+import type { Loaded } from './loaded';
+import { startProduct } from './product';
+import { pickSamples } from './samples';
+import type { Statement } from './statement';
+import { judge, verdictOf, type EndpointFigures } from './targets';
+
+/** Connections of the product's pool by default; the bare handler gets as many. */
+const POOL_SIZE = 10;
+const SQL_RUNS = 15;
+
+export interface MeasureOptions {
+  loaded: Loaded;
+  endpoints: readonly Endpoint[];
+  seconds: number;
+  connections: number;
+  signal: AbortSignal;
+  log: (line: string) => void;
+}
+
+/**
+ * Drives each endpoint three times in direct succession, so that whatever else the machine does falls on all three
+ * alike: the bare handler, the product without its cache, the product with it.
+ */
+export async function measureApi(options: MeasureOptions): Promise<EndpointFigures[]> {
+  const { loaded, endpoints, signal, log } = options;
+  const { environment, cwd } = loaded;
+  const samples = await pickSamples(loaded.url);
+  const captured = await captureAll(endpoints, samples, { environment, cwd, signal });
+  log(`${captured.length} endpoints answer`);
+  const sqlMs = await timeStatements(loaded.url, captured);
+  const services: { stop(): Promise<void> }[] = [];
+  const started = async <T extends { service: { stop(): Promise<void> } }>(starting: Promise<T>): Promise<T> => {
+    const running = await starting;
+    services.push(running.service);
+    return running;
+  };
+  try {
+    const routes = captured.map(({ statements, body }, index) => ({ path: `/${index}`, statements, body }));
+    const settings = { url: sessionUrl(loaded.url, 'bare-handler'), poolSize: POOL_SIZE, routes };
+    const bare = await started(startBare(settings, { env: environment, cwd, signal }));
+    const cacheOff = await started(startProduct({ environment, cwd, cacheEnabled: false, signal }));
+    const cacheOn = await started(startProduct({ environment, cwd, cacheEnabled: true, signal }));
+    await warmUp([`${bare.origin}/0`, cacheOff.origin + captured[0].path, cacheOn.origin + captured[0].path], options);
+    const all: EndpointFigures[] = [];
+    for (const [index, { endpoint, path, body, statements }] of captured.entries()) {
+      const expected = endpoint.isLive ? undefined : body;
+      const driven = { seconds: options.seconds, connections: options.connections, expected, signal };
+      const figures: EndpointFigures = {
+        endpoint,
+        path,
+        bytes: Buffer.byteLength(body),
+        statements: statements.length,
+        sqlMs: sqlMs[index],
+        // Its answer is always the captured one, also where the product's is live.
+        bare: await drive({ ...driven, url: `${bare.origin}/${index}`, expected: body }),
+        cacheOff: await drive({ ...driven, url: `${cacheOff.origin}${path}` }),
+        cacheOn: await drive({ ...driven, url: `${cacheOn.origin}${path}` }),
+      };
+      log(`${endpoint.name}: p95 ${figures.cacheOff.p95.toFixed(1)} ms, ${verdictOf(judge(figures))}`);
+      all.push(figures);
+    }
+    return all;
+  } finally {
+    for (const service of services.reverse()) await service.stop();
+  }
+}
+
+/** A new process is slow for some seconds, until what all requests share is compiled: not the first endpoint's fault. */
+async function warmUp(urls: readonly string[], { connections, signal }: MeasureOptions): Promise<void> {
+  for (const url of urls) await drive({ url, connections, seconds: 3, expected: undefined, signal });
+}
+
+/** Milliseconds that each endpoint's statements take by themselves: the median of some runs on one connection. */
+async function timeStatements(url: string, captured: readonly Captured[]): Promise<number[]> {
+  const client = new Client({ connectionString: sessionUrl(url, 'bench') });
+  await client.connect();
+  try {
+    const all: number[] = [];
+    for (const { statements } of captured) {
+      await runAll(client, statements);
+      const times: number[] = [];
+      for (let run = 0; run < SQL_RUNS; run++) {
+        const begun = performance.now();
+        await runAll(client, statements);
+        times.push(performance.now() - begun);
+      }
+      all.push(median(times));
+    }
+    return all;
+  } finally {
+    await client.end();
+  }
+}
+
+async function runAll(client: Client, statements: readonly Statement[]): Promise<void> {
+  for (const { text, values } of statements) await client.query(text, values);
+}

@@ -1,0 +1,61 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { DataSourceOption } from './loaded';
+
+export interface ApiBenchOptions {
+  source: DataSourceOption;
+  seconds: number;
+  connections: number;
+  only?: RegExp;
+  out?: string;
+}
+
+export interface ExplainOptions {
+  source: DataSourceOption;
+  only?: RegExp;
+  out: string;
+}
+
+export function parseApiOptions(argv: readonly string[]): ApiBenchOptions {
+  const command = sourceCommand('bench:api', 'Measure every answer, the cache on and off, beside a bare handler')
+    .option('--seconds <n>', 'how long each endpoint is driven, three times', wholeNumber, 5)
+    .option('--connections <n>', 'requests under way at the same time', wholeNumber, 16)
+    .option('--out <file>', 'also write the result there, as Markdown')
+    .parse(argv);
+  return { ...command.opts<Omit<ApiBenchOptions, 'source'>>(), source: sourceOf(command) };
+}
+
+export function parseExplainOptions(argv: readonly string[]): ExplainOptions {
+  const command = sourceCommand('explain', 'Write and check the plans of the statements behind every answer')
+    .option('--out <folder>', 'where the EXPLAIN_*.md go', 'docs/perf')
+    .parse(argv);
+  return { ...command.opts<Omit<ExplainOptions, 'source'>>(), source: sourceOf(command) };
+}
+
+function sourceCommand(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .argument('[file]', 'the workbook (.xlsx), loaded into a new database')
+    .option('--url <database>', 'postgresql://… of a database with a published load, instead of a workbook')
+    .option('--only <pattern>', 'only the endpoints whose name matches this regular expression', pattern);
+}
+
+function sourceOf(command: Command): DataSourceOption {
+  const file = command.args.at(0);
+  const { url } = command.opts<{ url?: string }>();
+  if (file !== undefined && url === undefined) return { file };
+  if (file === undefined && url !== undefined) return { databaseUrl: url };
+  return command.error('Give either a workbook or --url.');
+}
+
+function wholeNumber(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number from 1 to 999.');
+}
+
+function pattern(text: string): RegExp {
+  try {
+    return new RegExp(text);
+  } catch {
+    throw new InvalidArgumentError('It must be a regular expression, such as ^kpis.');
+  }
+}
