@@ -21,6 +21,7 @@ export function buildOpenApi(app: INestApplication): OpenAPIObject {
     .addTag('Orders', 'Manufacturing orders (ordens de fabrico) and their phases')
     .addTag('Routes', 'The standard sequence of phases of a product')
     .addTag('Quality', 'Errors: where found, by whom caused, how likely')
+    .addTag('Smart inventory', 'What is in process: pieces, their mass, gelcoat in theory')
     .addTag('Ingestion', 'Loading a workbook and its report')
     .addTag('Health', 'Is the service up, and whose data does it serve')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'api-key')
