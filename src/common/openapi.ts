@@ -22,6 +22,8 @@ export function buildOpenApi(app: INestApplication): OpenAPIObject {
     .addTag('Routes', 'The standard sequence of phases of a product')
     .addTag('Quality', 'Errors: where found, by whom caused, how likely')
     .addTag('Smart inventory', 'What is in process: pieces, their mass, gelcoat in theory')
+    .addTag('What-if', 'Simulated scenarios')
+    .addTag('Machine learning', 'Learned predictions')
     .addTag('Ingestion', 'Loading a workbook and its report')
     .addTag('Health', 'Is the service up, and whose data does it serve')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'api-key')

@@ -80,6 +80,20 @@ const DOCUMENTED: Readonly<Record<number, Documented>> = {
       error_code: 'BODY_TOO_LARGE',
     },
   },
+  422: {
+    description: 'The loaded data cannot answer the question; `reason` says why, `suggestion` what would mend it.',
+    example: {
+      detail: 'Scenarios cannot be simulated yet.',
+      correlation_id: ID,
+      error_code: 'NOT_SUPPORTED_BY_DATA',
+      status: 'NOT_SUPPORTED_BY_DATA',
+      reason: 'This build has no simulation.',
+      match_rate: 0.323,
+      threshold: 0.9,
+      counts: { matches: 116505, total: 360646 },
+      suggestion: 'Use the schedule and the bottlenecks of the present state.',
+    },
+  },
   503: {
     description: 'The database does not answer; the request can be repeated once it is back.',
     example: {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { MlController } from './ml.controller';
 
 /** Learned predictions. */
-@Module({})
+@Module({ controllers: [MlController] })
 export class MlModule {}

@@ -22,3 +22,17 @@ export async function readMatchRates(
 ): Promise<MatchRateRow[]> {
   return published === undefined ? [] : query<MatchRateRow>(READ_MATCH_RATES, [published.runId]);
 }
+
+/** The fields of a not-supported body that a rate fills; only counts of nothing while nothing is loaded. */
+export function rateFields(rate: MatchRateRow | undefined): {
+  match_rate?: number;
+  threshold?: number;
+  counts: Record<string, number>;
+} {
+  const { rate: match_rate = null, threshold = null, matches = 0, total = 0 } = rate ?? {};
+  return {
+    ...(match_rate === null ? {} : { match_rate }),
+    ...(threshold === null ? {} : { threshold }),
+    counts: { matches, total },
+  };
+}

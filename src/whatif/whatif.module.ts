@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { WhatifController } from './whatif.controller';
 
 /** Simulated scenarios. */
-@Module({})
+@Module({ controllers: [WhatifController] })
 export class WhatifModule {}
