@@ -1,0 +1,77 @@
+import { figuresOfRows, rowsOf, type Answer, type Ask, type Check, type Figures } from '../compare';
+
+const ORDERS = '/api/prodplan/orders?limit=1000&include_total=true';
+const STATUSES = ['DONE', 'LATE', 'AT_RISK', 'IN_PROGRESS', 'CREATED'];
+
+/** Every order, page by page. */
+async function allOrders(first: Answer, ask: Ask): Promise<Record<string, unknown>[]> {
+  const orders = [...rowsOf(first, 'orders')];
+  let cursor = first.next_cursor;
+  while (typeof cursor === 'string') {
+    const page = await ask(`/api/prodplan/orders?limit=1000&cursor=${encodeURIComponent(cursor)}`);
+    orders.push(...rowsOf(page, 'orders'));
+    cursor = page.next_cursor;
+  }
+  return orders;
+}
+
+export const seconds = (moment: unknown): number | null =>
+  typeof moment === 'string' ? Date.parse(moment) / 1000 : null;
+const byPhase = (row: Record<string, unknown>): string => String(row.fase_id);
+
+export const PRODPLAN: readonly Check[] = [
+  {
+    name: 'orders',
+    path: ORDERS,
+    sql: 'orders_by_status',
+    parameters: async (answer, ask) => {
+      const orders = await allOrders(answer, ask);
+      return [orders.map(({ of_id }) => of_id), orders.map(({ eta }) => eta ?? null)];
+    },
+    served: async (answer, ask): Promise<Figures> => {
+      const orders = await allOrders(answer, ask);
+      const count = (holds: (order: Record<string, unknown>) => boolean): number => orders.filter(holds).length;
+      return {
+        orders: answer.total as number,
+        ...Object.fromEntries(
+          STATUSES.map((status) => [`status ${status}`, count((order) => order.status === status)]),
+        ),
+        dormant: count(({ dormant }) => dormant === true),
+        'not in the catalogue': count(({ produto_in_catalogue }) => produto_in_catalogue === false),
+      };
+    },
+  },
+  {
+    name: 'estimates',
+    path: ORDERS,
+    sql: 'active_orders',
+    served: async (answer, ask): Promise<Figures> => ({
+      orders: (await allOrders(answer, ask)).filter(({ eta }) => typeof eta === 'string').length,
+    }),
+  },
+  {
+    name: 'schedule',
+    path: '/api/prodplan/schedule/current',
+    sql: 'wip_by_phase',
+    leaveOut: ['avg_age_hours', 'total'],
+    served: (answer) => {
+      const rows = rowsOf(answer, 'schedule').filter(({ wip_count }) => wip_count !== 0);
+      return figuresOfRows(
+        rows.map((row) => ({ ...row, oldest: seconds(row.oldest_event_time) })),
+        byPhase,
+        ['wip_count', 'p50_age_hours', 'p90_age_hours', 'oldest'],
+      );
+    },
+  },
+  {
+    name: 'bottlenecks',
+    path: '/api/prodplan/bottlenecks?top_n=1000',
+    sql: 'queues',
+    served: (answer) =>
+      figuresOfRows(
+        rowsOf(answer, 'bottlenecks').map((row) => ({ ...row, fila_horas: row.fila_horas ?? null })),
+        byPhase,
+        ['wip_count', 'p90_age_hours', 'queue_size', 'avg_wait_hours', 'fila_horas'],
+      ),
+  },
+];
