@@ -65,7 +65,7 @@ export class CacheService implements OnModuleInit, OnApplicationShutdown {
       ],
     });
     if (!env.cacheEnabled || env.redisUrl === undefined) return;
-    this.redis = new SharedStore(env.redisUrl, () => metrics.cacheLookup('redis', 'error'));
+    this.redis = new SharedStore(env.redisUrl, () => metrics.cacheErrors.inc({ endpoint: 'redis' }));
     this.shared = createCache({ stores: [new Keyv({ store: this.redis, useKeyPrefix: false })] });
   }
 
@@ -100,12 +100,12 @@ export class CacheService implements OnModuleInit, OnApplicationShutdown {
     const ttlMs = this.env.clock === 'wall' ? 1000 * (options.wallSeconds ?? DEFAULT_WALL_SECONDS) : DATA_CLOCK_TTL_MS;
     const kept = await this.memory.get<T>(key);
     if (kept !== undefined) {
-      this.metrics.cacheLookup(route, 'hit');
+      this.metrics.cacheHits.inc({ endpoint: route });
       return kept;
     }
     const running = this.computing.get(key) as Promise<T> | undefined;
     if (running !== undefined) {
-      this.metrics.cacheLookup(route, 'hit');
+      this.metrics.cacheHits.inc({ endpoint: route });
       return running;
     }
     const answer = this.fetchOrCompute(route, question, key, compute, ttlMs).finally(() => this.computing.delete(key));
@@ -122,12 +122,12 @@ export class CacheService implements OnModuleInit, OnApplicationShutdown {
   ): Promise<T> {
     const elsewhere = await this.shared?.get<T>(key);
     if (elsewhere !== undefined) {
-      this.metrics.cacheLookup(route, 'hit');
+      this.metrics.cacheHits.inc({ endpoint: route });
       // What is left of its time is not known here: the next look into Redis comes after a part of it.
       await this.memory.set(key, elsewhere, this.env.clock === 'wall' ? 1000 : ttlMs);
       return elsewhere;
     }
-    this.metrics.cacheLookup(route, 'miss');
+    this.metrics.cacheMisses.inc({ endpoint: route });
     const { answer, seen } = await this.published.read(async (query, published) => ({
       answer: await compute(query, published),
       seen: published,

@@ -25,6 +25,7 @@ export function buildOpenApi(app: INestApplication): OpenAPIObject {
     .addTag('What-if', 'Simulated scenarios')
     .addTag('Machine learning', 'Learned predictions')
     .addTag('Ingestion', 'Loading a workbook and its report')
+    .addTag('Operations', 'What the product says of itself and of the data it serves')
     .addTag('Health', 'Is the service up, and whose data does it serve')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'api-key')
     .build();

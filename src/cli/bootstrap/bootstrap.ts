@@ -5,10 +5,12 @@ import { DataSource } from 'typeorm';
 import { Env, loadEnv } from '../../config/env';
 import { buildDataSource, runMigrations } from '../../database/data-source';
 import { openDatabaseTarget } from '../../database/database-target';
-import { formatChecks, hasFailed } from './check';
+import { hasFailed } from '../../published/check';
+import { checkRelease } from '../../published/release-gate';
+import { formatChecks } from './check';
 import { EndedBySignal, runNode } from './child';
 import { checkPrerequisites } from './prerequisites';
-import { checkRelease, writeVerdict } from './release-gate';
+import { writeVerdict } from './verdict';
 
 const CLI = join(__dirname, '..', 'main.js');
 /** The generated workbook of --sample: 2 % of the real one's rows, always the same. */

@@ -1,10 +1,4 @@
-/** One line of a verdict. A FAIL says what to do about it. */
-export interface Check {
-  name: string;
-  status: 'OK' | 'WARN' | 'FAIL';
-  detail: string;
-  action?: string;
-}
+import type { Check } from '../../published/check';
 
 /** The checks as a table of three columns, each action on a line of its own. */
 export function formatChecks(title: string, checks: readonly Check[]): string {
@@ -14,8 +8,4 @@ export function formatChecks(title: string, checks: readonly Check[]): string {
     return action === undefined ? [line] : [line, `  ${' '.repeat(width + 8)}-> ${action}`];
   });
   return [title, ...lines, ''].join('\n');
-}
-
-export function hasFailed(checks: readonly Check[]): boolean {
-  return checks.some((check) => check.status === 'FAIL');
 }

@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { Env } from '../../config/env';
 import { poolOf } from '../../database/data-source';
 import { requireServerVersion } from '../../database/server-version';
-import { Check } from './check';
+import type { Check } from '../../published/check';
 
 /** Bytes a first load of the real workbook needs in DATA_DIR: about 1 GB of database and as much of journal and extracts. */
 const WANTED_FREE = 3 * 1024 ** 3;

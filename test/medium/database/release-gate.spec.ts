@@ -2,11 +2,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
-import { Check } from '../../../src/cli/bootstrap/check';
 import { checkPrerequisites } from '../../../src/cli/bootstrap/prerequisites';
-import { checkRelease, writeVerdict } from '../../../src/cli/bootstrap/release-gate';
+import { writeVerdict } from '../../../src/cli/bootstrap/verdict';
 import { readEnv } from '../../../src/config/env';
 import { buildDataSource, MIGRATIONS_TABLE } from '../../../src/database/data-source';
+import type { Check } from '../../../src/published/check';
+import { checkRelease } from '../../../src/published/release-gate';
 import { createTestDatabase, TestDatabase } from '../../support/test-database';
 
 const status = (checks: readonly Check[], name: string): string | undefined =>

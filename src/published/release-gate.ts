@@ -1,8 +1,6 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { DataSource } from 'typeorm';
-import { pendingMigrations, poolOf } from '../../database/data-source';
-import { Check, hasFailed } from './check';
+import { pendingMigrations, poolOf } from '../database/data-source';
+import { type Check, hasFailed } from './check';
 
 const CORE_TABLES = [
   'erros_ordem_fabrico',
@@ -22,21 +20,6 @@ export async function checkRelease(dataSource: DataSource): Promise<Check[]> {
   const schema = [await migrationsCheck(dataSource), await tablesCheck(dataSource)];
   if (hasFailed(schema)) return schema;
   return [...schema, await partitionsCheck(dataSource), await ingestionCheck(dataSource), await gatesCheck(dataSource)];
-}
-
-/** Leaves RELEASE_BLOCKED.md in the reports folder while a check fails, and takes it away when none does. */
-export function writeVerdict(reportsDir: string, checks: readonly Check[]): void {
-  const file = join(reportsDir, 'RELEASE_BLOCKED.md');
-  if (!hasFailed(checks)) {
-    rmSync(file, { force: true });
-    return;
-  }
-  const failed = checks.filter((check) => check.status === 'FAIL');
-  const lines = failed.map(
-    (check) => `- **${check.name}**: ${check.detail}\n  - To do: ${check.action ?? 'see above'}`,
-  );
-  mkdirSync(reportsDir, { recursive: true });
-  writeFileSync(file, `# Release blocked\n\n${lines.join('\n')}\n`);
 }
 
 async function rows<Row>(dataSource: DataSource, text: string, values: unknown[] = []): Promise<Row[]> {

@@ -1,0 +1,134 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { FreshnessDto } from '../../published/freshness';
+
+export class TableRateDto {
+  @ApiProperty({ description: 'Which table is matched with which.', example: 'ordens_fabrico -> modelos' })
+  table: string;
+
+  @ApiProperty({ description: 'Distinct keys that found their partner, 0..1.', minimum: 0, maximum: 1, example: 0.725 })
+  rate: number;
+
+  @ApiProperty({ description: 'Name of the rate.', example: 'produto_join' })
+  name: string;
+
+  @ApiProperty({ description: 'Distinct keys that found their partner.', type: 'integer', example: 894 })
+  matches: number;
+
+  @ApiProperty({ description: 'Distinct keys.', type: 'integer', example: 1233 })
+  total: number;
+
+  @ApiPropertyOptional({ description: 'Rate below which functions are off or degraded, 0..1.', example: 0.95 })
+  threshold?: number;
+
+  @ApiProperty({ description: 'ON, DEGRADED, OFF, NO_DATA or UNKNOWN.', example: 'DEGRADED' })
+  status: string;
+}
+
+export class OrphansDto {
+  @ApiProperty({ description: 'Table whose rows name something that does not exist.', example: 'ordens_fabrico' })
+  table: string;
+
+  @ApiProperty({ description: 'Such rows, kept and quarantined.', type: 'integer', example: 387 })
+  count: number;
+}
+
+export class FindingDto {
+  @ApiProperty({ example: 'ordens_fabrico' })
+  entity: string;
+
+  @ApiProperty({ example: 'OrdensFabrico' })
+  sheet: string;
+
+  @ApiProperty({ example: 'ORPHAN_PRODUCT' })
+  code: string;
+
+  @ApiProperty({ description: 'Rows.', type: 'integer', example: 387 })
+  count: number;
+
+  @ApiPropertyOptional({
+    description: 'Where the rows are listed; left out when they are no longer kept.',
+    example: '/api/ingestion/issues/5?entity=ordens_fabrico&code=ORPHAN_PRODUCT',
+  })
+  drill_down?: string;
+}
+
+/** Answer of /api/ops/data-contract. */
+export class DataContractDto extends FreshnessDto {
+  @ApiProperty({ type: [TableRateDto] })
+  match_rates: TableRateDto[];
+
+  @ApiProperty({ type: [OrphansDto] })
+  orphan_counts: OrphansDto[];
+
+  @ApiProperty({ description: 'Findings about rows that were kept.', type: [FindingDto] })
+  issues: FindingDto[];
+
+  @ApiProperty({ description: 'Quarantined rows.', type: [FindingDto] })
+  rejects: FindingDto[];
+}
+
+export class SloDto {
+  @ApiProperty({ example: 'orders p95' })
+  name: string;
+
+  @ApiProperty({ description: 'Milliseconds that the 95th percentile stays below.', example: '400 ms' })
+  target: string;
+
+  @ApiProperty({
+    description: '95th percentile of the latest requests to this process, at most 1000 a route.',
+    example: '12.4 ms',
+  })
+  actual: string;
+
+  @ApiProperty({ description: 'PASS also while there was no request: nothing was broken.', enum: ['PASS', 'FAIL'] })
+  status: 'PASS' | 'FAIL';
+
+  @ApiProperty({ description: 'Over how many requests.', example: 'over the latest 812 requests' })
+  details: string;
+}
+
+/** Answer of /api/ops/performance. */
+export class PerformanceDto {
+  @ApiProperty({ type: [SloDto] })
+  slos: SloDto[];
+
+  @ApiPropertyOptional({ description: 'The data clock; left out while nothing is loaded.', format: 'date-time' })
+  as_of?: string;
+
+  @ApiProperty({
+    description: 'When the load that is served finished; null while nothing is loaded.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+  })
+  generated_at: string | null;
+}
+
+export class ReleaseCheckDto {
+  @ApiProperty({ example: 'migrations' })
+  name: string;
+
+  @ApiProperty({ description: 'Whether it does not block a release.', example: true })
+  passed: boolean;
+
+  @ApiPropertyOptional({ description: 'What to do; only when it failed.', example: 'npm run migrate' })
+  reason?: string;
+
+  @ApiProperty({ description: 'What was found.', example: '9 applied' })
+  details: string;
+}
+
+/** Answer of /api/ops/release-gate. */
+export class ReleaseGateDto {
+  @ApiProperty({ description: 'Whether nothing blocks a release.', example: true })
+  passed: boolean;
+
+  @ApiProperty({ type: [ReleaseCheckDto] })
+  checks: ReleaseCheckDto[];
+
+  @ApiPropertyOptional({ description: 'What blocks it; left out when nothing does.' })
+  blocked_reason?: string;
+
+  @ApiProperty({ description: 'When it was checked.', format: 'date-time' })
+  timestamp: string;
+}
