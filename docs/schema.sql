@@ -302,6 +302,7 @@ CREATE TABLE ops.ingestion_runs (
   excel_sha256 text,
   per_sheet_sha256 jsonb,
   per_sheet_layout jsonb,
+  per_sheet_cells jsonb,
   part_fingerprints jsonb,
   settings_hash text,
   sample boolean DEFAULT false NOT NULL,
