@@ -3,16 +3,15 @@
  *
  * Run: npm run bench:api -- FILE [--seconds N] [--connections N] [--only PATTERN] [--out docs/perf/api.md]
  */
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderApiResults } from './api/document';
 import { compareWithOpenApi, ENDPOINTS, NOT_MEASURED } from './api/endpoints';
-import { withLoaded } from './api/loaded';
+import { describeSource, withLoaded } from './api/loaded';
 import { measureApi } from './api/measure';
 import { parseApiOptions, type ApiBenchOptions } from './api/options';
 import { describeMachine, loadAverage } from './machine';
 import { runBench } from './run-bench';
-import { isSample } from './workbook-kind';
 
 const OPENAPI = join(__dirname, '../../../docs/openapi.json');
 
@@ -29,7 +28,7 @@ async function measure(options: ApiBenchOptions, workDir: string, signal: AbortS
     return renderApiResults({
       machine: describeMachine(loaded.serverVersion, loadBefore),
       date: new Date().toISOString().slice(0, 10),
-      data: await describeData(options),
+      data: await describeSource(source),
       seconds,
       connections,
       figures,
@@ -37,12 +36,6 @@ async function measure(options: ApiBenchOptions, workDir: string, signal: AbortS
       leftOut: NOT_MEASURED,
     });
   });
-}
-
-async function describeData({ source }: ApiBenchOptions): Promise<string> {
-  if ('databaseUrl' in source) return 'A database that was loaded before';
-  const kind = (await isSample(source.file)) ? 'A generated workbook' : 'The workbook';
-  return `${kind}, ${(statSync(source.file).size / 1e6).toFixed(1)} MB, in a new database`;
 }
 
 function documentedGets(): string[] {

@@ -26,7 +26,6 @@ module.exports = {
   },
   /** Library → libraries it may import, through their index.ts. */
   LIBS: {
-    bottleneck: [],
     'copy-binary': [],
     'csv-text': [],
     'factory-time': [],

@@ -4,17 +4,15 @@ import { FaseCatalogo } from '../database/entities/fase-catalogo.entity';
 import { FaseStandardModelo } from '../database/entities/fase-standard-modelo.entity';
 import { Modelo } from '../database/entities/modelo.entity';
 import { OrdemFabrico } from '../database/entities/ordem-fabrico.entity';
-import { FlowController } from './flow.controller';
-import { FlowService } from './flow.service';
 import { OrdersController } from './orders.controller';
 import { OrdersService } from './orders.service';
 import { RoutesController } from './routes.controller';
 import { RoutesService } from './routes.service';
 
-/** Orders, their phases, the routes they should take, and what stands where. */
+/** Orders, their phases, and the routes they should take. */
 @Module({
   imports: [TypeOrmModule.forFeature([FaseCatalogo, FaseStandardModelo, Modelo, OrdemFabrico])],
-  controllers: [OrdersController, RoutesController, FlowController],
-  providers: [OrdersService, RoutesService, FlowService],
+  controllers: [OrdersController, RoutesController],
+  providers: [OrdersService, RoutesService],
 })
 export class ProdplanModule {}

@@ -11,8 +11,8 @@ export interface Endpoint {
   sloMs: number;
   /** its answer changes by itself, so that only its status can be compared */
   isLive?: boolean;
-  /** reads phases of a span of time: only their months may be read */
-  isWindowed?: boolean;
+  /** the span of time it asks for, where only the months of that span may be read */
+  windowDays?: number;
 }
 
 /** SLOs of the specification, ms. */
@@ -23,7 +23,7 @@ function endpoint(
   route: string,
   sloMs: number,
   query: string | ((samples: Samples) => string) = '',
-  more: Pick<Endpoint, 'isLive' | 'isWindowed'> = {},
+  more: Pick<Endpoint, 'isLive' | 'windowDays'> = {},
 ): Endpoint {
   const path = (samples: Samples): string =>
     route
@@ -33,7 +33,14 @@ function endpoint(
   return { name, route, path, sloMs, ...more };
 }
 
+const days30 = ({ daysBefore30, until }: Samples): string => `?from=${daysBefore30}&to=${until}`;
+const days365 = ({ daysBefore365, until }: Samples): string => `?from=${daysBefore365}&to=${until}`;
+const in30 = { windowDays: 30 };
+const in365 = { windowDays: 365 };
+
 const PRODPLAN = '/api/prodplan';
+const QUALITY = '/api/quality';
+const INVENTORY = '/api/smartinventory';
 
 /** Everything that is measured. A GET of docs/openapi.json stands here or in NOT_MEASURED. */
 export const ENDPOINTS: readonly Endpoint[] = [
@@ -52,6 +59,25 @@ export const ENDPOINTS: readonly Endpoint[] = [
   endpoint('order', `${PRODPLAN}/orders/{of_id}`, SLO.order),
   endpoint('order_phases', `${PRODPLAN}/orders/{of_id}/phases`, SLO.order),
   endpoint('routes', `${PRODPLAN}/routes/{produto_id}`, SLO.other),
+  endpoint('quality_overview', `${QUALITY}/overview`, SLO.other),
+  endpoint('quality_overview_30', `${QUALITY}/overview`, SLO.other, days30, in30),
+  endpoint('quality_overview_365', `${QUALITY}/overview`, SLO.other, days365, in365),
+  endpoint('quality_by_phase', `${QUALITY}/by-phase`, SLO.other),
+  endpoint('quality_by_phase_30', `${QUALITY}/by-phase`, SLO.other, days30, in30),
+  endpoint('quality_by_product', `${QUALITY}/by-product`, SLO.other),
+  endpoint('quality_by_product_30', `${QUALITY}/by-product`, SLO.other, days30),
+  endpoint('quality_risk', `${QUALITY}/risk`, SLO.other),
+  endpoint('quality_risk_365', `${QUALITY}/risk`, SLO.other, days365),
+  endpoint('wip', `${INVENTORY}/wip`, SLO.other),
+  endpoint('wip_produto', `${INVENTORY}/wip`, SLO.other, ({ produtoId }) => `?produto_id=${produtoId}`),
+  endpoint('wip_mass', `${INVENTORY}/wip_mass`, SLO.other),
+  endpoint('gelcoat', `${INVENTORY}/gelcoat_theoretical_usage`, SLO.other),
+  endpoint('consumption_estimate', `${INVENTORY}/consumption_estimate`, SLO.other),
+  endpoint('material_yield', `${INVENTORY}/material_yield`, SLO.other),
+  endpoint('feature_gates', '/api/ops/feature-gates', SLO.other),
+  endpoint('data_contract', '/api/ops/data-contract', SLO.other),
+  endpoint('performance', '/api/ops/performance', SLO.other, '', { isLive: true }),
+  endpoint('release_gate', '/api/ops/release-gate', SLO.other),
   endpoint('ingestion_runs', '/api/ingestion/runs', SLO.other),
   endpoint('ingestion_status', '/api/ingestion/status/{run_id}', SLO.other),
   endpoint('ingestion_report', '/api/ingestion/report/{run_id}', SLO.other),
@@ -63,6 +89,16 @@ export const ENDPOINTS: readonly Endpoint[] = [
 export const NOT_MEASURED: Readonly<Record<string, string>> = {
   '/api/health': 'reads no data; asks the database and Redis whether they are there',
   '/api/ops/health': 'the same',
+  '/smartinventory/material_yield': 'the same handler as with /api',
+  '/ops/feature-gates': 'the same',
+  '/ops/data-contract': 'the same',
+  '/ops/performance': 'the same',
+  '/metrics': 'reads no data: counters of the process',
+  '/api/ml/models': 'reads nothing: there are no models yet',
+  '/api/ml/predict/leadtime': 'answers 422 without reading anything',
+  '/api/ml/predict/risk': 'the same',
+  '/api/ml/explain/leadtime': 'the same',
+  '/api/ml/explain/risk': 'the same',
   '/api/ingestion/progress/{run_id}': 'a stream that lasts as long as a load',
 };
 

@@ -1,6 +1,8 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Client } from 'pg';
 import { productEnvironment, serverVersion, withEngine } from '../engine';
+import { isSample } from '../workbook-kind';
 
 /** Where the data come from: a workbook, loaded into a new database, or a database that holds one already. */
 export type DataSourceOption = { file: string } | { databaseUrl: string };
@@ -35,6 +37,13 @@ export async function withLoaded<T>(options: LoadedOptions, use: (loaded: Loaded
     await settle(engine.url);
     return use({ ...engine, cwd: workDir });
   });
+}
+
+/** Such as `The workbook, 37.1 MB, in a new database`. */
+export async function describeSource(source: DataSourceOption): Promise<string> {
+  if ('databaseUrl' in source) return 'A database that was loaded before';
+  const kind = (await isSample(source.file)) ? 'A generated workbook' : 'The workbook';
+  return `${kind}, ${(statSync(source.file).size / 1e6).toFixed(1)} MB, in a new database`;
 }
 
 /** What autovacuum does within minutes of a load, done at once: else it would fall into some of the measurements. */

@@ -33,11 +33,10 @@ export class OrderPhaseDto {
   duration_hours: number | null;
 
   @ApiProperty({
-    description:
-      'duration_hours minus the usual duration, hours: the median of the positive durations of this phase type and product, or of the phase type alone where the product has fewer than 5. Null without a positive duration.',
+    description: 'Hours above the usual duration; null while usual durations are not computed.',
     type: Number,
     nullable: true,
-    example: 0.75,
+    example: null,
   })
   desvio_hours: number | null;
 

@@ -1,2 +1,0 @@
--- Forgets the scores of the load before.
-DELETE FROM analytics.phase_bottleneck

@@ -1,2 +1,0 @@
--- Forgets the state of the load before.
-DELETE FROM analytics.phase_now

@@ -1,2 +1,0 @@
--- Forgets the usual durations of the load before.
-DELETE FROM analytics.phase_usual
