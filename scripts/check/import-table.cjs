@@ -29,6 +29,7 @@ module.exports = {
     'copy-binary': [],
     'csv-text': [],
     'factory-time': [],
+    forecast: [],
     xlsx: [],
     'xlsx-writer': ['xlsx'],
     workbook: ['copy-binary', 'csv-text', 'factory-time', 'xlsx'],

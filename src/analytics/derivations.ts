@@ -1,6 +1,7 @@
 import type { Derivation } from './derivation';
+import { forecastDerivation } from './forecast/forecast.derivation';
 import { inventoryDerivation } from './inventory/inventory.derivation';
 import { qualityDerivation } from './quality/quality.derivation';
 
 /** All that is derived at a load, in order; a later one may read what an earlier one wrote. */
-export const DERIVATIONS: readonly Derivation[] = [qualityDerivation, inventoryDerivation];
+export const DERIVATIONS: readonly Derivation[] = [forecastDerivation, qualityDerivation, inventoryDerivation];

@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { splitDelay } from './delay';
+import { historyOf, type HistoryOrder, positionAt } from './history';
+import { usualTimes } from './usual-times';
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/** Finished as usual: work starts 2 days after the creation, phase 1 takes 4 h, phase 2 ends 20 h later after 8 h. */
+const usually = (created: number): HistoryOrder => ({
+  created: created * DAY,
+  finished: (created + 4) * DAY,
+  product: 1,
+  phases: [
+    { type: 1, start: (created + 2) * DAY, end: (created + 2) * DAY + 4 * HOUR },
+    { type: 2, start: (created + 2) * DAY + 16 * HOUR, end: (created + 3) * DAY },
+  ],
+});
+const past = Array.from({ length: 21 }, (_, day) => usually(day));
+
+describe('the split of a delay', () => {
+  it('counts what exceeds the usual, and leaves the rest to the rest', () => {
+    const late: HistoryOrder = {
+      created: 100 * DAY,
+      product: 1,
+      phases: [
+        // Starts after 5 days instead of 2: 72 h late. Takes 10 h instead of 4: 6 h slow.
+        { type: 1, start: 105 * DAY, end: 105 * DAY + 10 * HOUR },
+        // A return of 3 h.
+        { type: 1, start: 105 * DAY + 10 * HOUR, end: 105 * DAY + 13 * HOUR, isReturn: true },
+        { type: 2 },
+      ],
+    };
+    const history = historyOf([...past, late]);
+    const now = 107 * DAY;
+    const position = positionAt(history, past.length, now, 180 * DAY);
+    if (position === undefined) throw new Error('the order is active');
+    const split = splitDelay(history, past.length, position, now, 200 * HOUR, usualTimes(history, now));
+    // Since its last end, 105 d 13 h, 35 h have gone; phase 2 usually ends 20 h after the phase before: 15 h of waiting.
+    expect(split).toEqual({
+      total: 200 * HOUR,
+      lateStart: 72 * HOUR,
+      waiting: 15 * HOUR,
+      waitingPhase: 2,
+      rework: 3 * HOUR,
+      slowPhase: 6 * HOUR,
+      slowPhaseType: 1,
+      // 200 - 72 - 15 - 3 - 6
+      rest: 104 * HOUR,
+    });
+  });
+
+  it('counts an order that has not started as late since its usual start', () => {
+    const history = historyOf([...past, { created: 100 * DAY, product: 1, phases: [{ type: 1 }] }]);
+    const now = 110 * DAY;
+    const position = positionAt(history, past.length, now, 180 * DAY);
+    if (position === undefined) throw new Error('the order is active');
+    const split = splitDelay(history, past.length, position, now, DAY, usualTimes(history, now));
+    // 10 days without a start, usually 2: 8 late. The due day swallows 7 of them.
+    expect(split).toMatchObject({ lateStart: 8 * DAY, waiting: 0, rework: 0, slowPhase: 0, rest: -7 * DAY });
+  });
+
+  it('always adds up to the delay, with causes that are never negative', () => {
+    const phases = fc.array(
+      fc.record({
+        type: fc.integer({ min: 1, max: 3 }),
+        start: fc.option(fc.integer({ min: 100 * DAY, max: 108 * DAY }), { nil: undefined }),
+        hours: fc.option(fc.double({ min: 0, max: 50, noNaN: true }), { nil: undefined }),
+        isReturn: fc.boolean(),
+        isAutomatic: fc.boolean(),
+      }),
+      { maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(phases, fc.integer({ min: -1e6, max: 1e6 }), (some, total) => {
+        const order: HistoryOrder = {
+          created: 100 * DAY,
+          product: 1,
+          phases: some.map(({ hours, ...phase }) => ({
+            ...phase,
+            end: hours === undefined || phase.start === undefined ? undefined : phase.start + hours * HOUR,
+          })),
+        };
+        const history = historyOf([...past, order]);
+        const position = positionAt(history, past.length, 110 * DAY, 180 * DAY);
+        if (position === undefined) throw new Error('the order is active');
+        const usual = usualTimes(history, 110 * DAY);
+        const split = splitDelay(history, past.length, position, 110 * DAY, total, usual);
+        const causes = [split.lateStart, split.waiting, split.rework, split.slowPhase];
+        expect(Math.min(...causes)).toBeGreaterThanOrEqual(0);
+        expect(causes.reduce((sum, each) => sum + each, 0) + split.rest).toBe(split.total);
+        expect(split.total).toBe(total);
+      }),
+    );
+  });
+});
+
+describe('usual times', () => {
+  it('are of the product with 20 cases, else of the family, else of the phase', () => {
+    const taking = (hours: number, product: number, productName: string): HistoryOrder => ({
+      created: 0,
+      finished: 9 * DAY,
+      product,
+      productName,
+      phases: [{ type: 1, start: DAY, end: DAY + hours * HOUR }],
+    });
+    const repeat = (times: number, order: HistoryOrder): HistoryOrder[] => Array.from({ length: times }, () => order);
+    const history = historyOf([
+      ...repeat(20, taking(2, 1, 'K1 Vento L')),
+      ...repeat(19, taking(6, 2, 'K1 Vento M')),
+      ...repeat(70, taking(10, 3, 'C2 Onda')),
+      taking(3, 4, 'K4 Mar'),
+    ]);
+    const { executions } = usualTimes(history, 10 * DAY);
+    const usual = (order: number) => (executions.usual(order, 1) ?? NaN) / HOUR;
+    // Product 1 has 20 cases of 2 h. Product 2 has 19: its family has 20 of 2 h and 19 of 6 h, median 2.
+    // Product 4 and its family have one: all 110 cases, 70 of them 10 h.
+    expect([usual(0), usual(20), usual(history.created.length - 1)]).toEqual([2, 2, 10]);
+    expect(executions.usual(0, 99)).toBeUndefined();
+  });
+});
