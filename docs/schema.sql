@@ -10,6 +10,22 @@ CREATE SCHEMA staging;
 
 -- Tables
 
+CREATE TABLE analytics.eta_backtest (
+  moment timestamp with time zone NOT NULL,
+  version bigint NOT NULL,
+  as_of timestamp with time zone NOT NULL,
+  active integer NOT NULL,
+  finished integer NOT NULL,
+  absolute_error_seconds double precision NOT NULL,
+  signed_error_seconds double precision NOT NULL,
+  naive_absolute_error_seconds double precision NOT NULL,
+  naive_signed_error_seconds double precision NOT NULL,
+  covered integer NOT NULL,
+  missed_unfinished integer NOT NULL,
+  left_out integer NOT NULL,
+  not_forecast integer NOT NULL
+);
+
 CREATE TABLE analytics.open_orders (
   of_id bigint NOT NULL,
   produto_id bigint,
@@ -26,6 +42,24 @@ CREATE TABLE analytics.open_phases (
   fase_id bigint NOT NULL,
   inicio timestamp with time zone NOT NULL,
   last_event_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE analytics.order_forecast (
+  of_id bigint NOT NULL,
+  eta_p50 timestamp with time zone NOT NULL,
+  eta_p80 timestamp with time zone NOT NULL,
+  back_off text NOT NULL,
+  cases double precision NOT NULL,
+  p_late double precision,
+  days_late integer,
+  delay_seconds bigint,
+  late_start_seconds bigint,
+  waiting_seconds bigint,
+  waiting_fase_id bigint,
+  rework_seconds bigint,
+  slow_phase_seconds bigint,
+  slow_phase_fase_id bigint,
+  rest_seconds bigint
 );
 
 CREATE TABLE analytics.quality_errors (
@@ -530,8 +564,11 @@ CREATE UNLOGGED TABLE staging.ordens_fabrico_raw (
 
 -- Keys and checks
 
+ALTER TABLE analytics.eta_backtest ADD CONSTRAINT eta_backtest_pkey PRIMARY KEY (moment);
 ALTER TABLE analytics.open_orders ADD CONSTRAINT open_orders_pkey PRIMARY KEY (of_id);
 ALTER TABLE analytics.open_phases ADD CONSTRAINT open_phases_pkey PRIMARY KEY (faseof_id);
+ALTER TABLE analytics.order_forecast ADD CONSTRAINT order_forecast_pkey PRIMARY KEY (of_id);
+ALTER TABLE analytics.order_forecast ADD CONSTRAINT ck_order_forecast_split CHECK ((delay_seconds = ((((late_start_seconds + waiting_seconds) + rework_seconds) + slow_phase_seconds) + rest_seconds)));
 ALTER TABLE analytics.quality_groups ADD CONSTRAINT quality_groups_kind_check CHECK ((kind = ANY (ARRAY['pair'::text, 'month'::text, 'description'::text])));
 ALTER TABLE analytics.quality_products ADD CONSTRAINT quality_products_pkey PRIMARY KEY (produto_id);
 ALTER TABLE analytics.quality_risk ADD CONSTRAINT quality_risk_pkey PRIMARY KEY (produto_id, fase_culpada_id);
@@ -567,6 +604,7 @@ ALTER TABLE ops.rejects ADD CONSTRAINT rejects_pkey PRIMARY KEY (run_id, entity,
 
 -- Indexes
 
+CREATE INDEX idx_order_forecast_risk ON analytics.order_forecast USING btree (p_late DESC, days_late DESC, of_id) WHERE (days_late > 0);
 CREATE INDEX idx_quality_errors_of ON analytics.quality_errors USING btree (of_id);
 CREATE INDEX idx_quality_errors_time ON analytics.quality_errors USING btree (event_time);
 CREATE INDEX idx_quality_risk_score ON analytics.quality_risk USING btree (risk_score DESC, produto_id, fase_culpada_id);
