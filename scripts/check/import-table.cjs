@@ -45,7 +45,7 @@ module.exports = {
       'queries/ingestion.queries',
       'queries/run-report',
     ],
-    analytics: ['analytics.module', 'derivation', 'derivations'],
+    analytics: ['analytics.module', 'derivation', 'derivations', 'forecast/compute-backtest'],
     prodplan: ['prodplan.module'],
     kpis: ['kpis.module'],
     quality: ['quality.module'],

@@ -41,6 +41,14 @@ function build(finish: (code: number) => void): Command {
     });
 
   program
+    .command('backtest')
+    .description('Try the ETAs on the last two years of the loaded data and store how good they are')
+    .action(async () => {
+      const { runBacktest } = await import('./commands/backtest.js');
+      finish(await runBacktest(process.stdout));
+    });
+
+  program
     .command('inspect')
     .description('Profile every row of any workbook, without a database')
     .argument('<file>', 'the workbook (.xlsx)')

@@ -17,6 +17,23 @@ describe('the status of an order', () => {
     expect(orderStatus({ isClosed, isStarted, dueDay }, AS_OF)).toBe(status);
   });
 
+  it.each([
+    // started, due day, day of the p50 ETA, status
+    [true, '2025-12-20', '2025-12-21', 'AT_RISK'],
+    [false, '2025-12-20', '2025-12-21', 'AT_RISK'],
+    [true, '2025-12-20', '2025-12-20', 'IN_PROGRESS'],
+    [false, '2025-12-20', undefined, 'CREATED'],
+    [true, undefined, '2025-12-21', 'IN_PROGRESS'],
+    [true, '2025-12-10', '2025-12-21', 'LATE'],
+  ])('open, started %s, due %s, expected on %s is %s', (isStarted, dueDay, etaDay, status) => {
+    expect(orderStatus({ isClosed: false, isStarted, dueDay, etaDay }, AS_OF)).toBe(status);
+  });
+
+  it('is DONE when closed, whatever was expected', () => {
+    const facts = { isClosed: true, isStarted: true, dueDay: '2025-12-20', etaDay: '2025-12-21' };
+    expect(orderStatus(facts, AS_OF)).toBe('DONE');
+  });
+
   it('is never LATE while the data hold no event to be late against', () => {
     expect(orderStatus({ isClosed: false, isStarted: false, dueDay: '1990-01-01' }, undefined)).toBe('CREATED');
   });

@@ -10,17 +10,20 @@ export interface OrderFacts {
   isStarted: boolean;
   /** The day of of_data_transporte, undefined when the order has no due date. */
   dueDay?: string;
+  /** The day of the p50 ETA, undefined when the order has none. */
+  etaDay?: string;
 }
 
 /**
- * The first that holds of DONE (closed), LATE (due before the day of as_of), IN_PROGRESS (a phase has started),
- * CREATED. AT_RISK needs an ETA, which this version does not compute.
+ * The first that holds of DONE (closed), LATE (due before the day of as_of), AT_RISK (p50 ETA after the due day),
+ * IN_PROGRESS (a phase has started), CREATED.
  *
  * @param asOfDay the day of as_of; undefined when the data hold no recorded event, and then nothing is late
  */
 export function orderStatus(facts: OrderFacts, asOfDay: string | undefined): OrderStatus {
   if (facts.isClosed) return 'DONE';
   if (facts.dueDay !== undefined && asOfDay !== undefined && facts.dueDay < asOfDay) return 'LATE';
+  if (facts.dueDay !== undefined && facts.etaDay !== undefined && facts.etaDay > facts.dueDay) return 'AT_RISK';
   return facts.isStarted ? 'IN_PROGRESS' : 'CREATED';
 }
 

@@ -107,6 +107,7 @@ export class OrdersService {
       isClosed: row.is_closed,
       isStarted: row.is_started,
       dueDay: due === null ? undefined : this.time.dayOf(due),
+      etaDay: row.eta_p50 === null ? undefined : this.time.dayOf(row.eta_p50),
     };
     return {
       of_id: row.of_id,
@@ -117,7 +118,8 @@ export class OrdersService {
       of_fase_id: row.of_fase_id,
       status: orderStatus(facts, asOf === null ? undefined : this.time.dayOf(asOf)),
       due_date: this.time.isoOrNull(due),
-      eta: null,
+      eta: this.time.isoOrNull(row.eta_p50),
+      eta_p80: this.time.isoOrNull(row.eta_p80),
       dormant: isDormant(row.is_closed, row.last_event_at, asOf, this.env.dormantDays),
       produto_nome: row.produto_nome,
       produto_in_catalogue: row.produto_in_catalogue,

@@ -4,15 +4,17 @@ import { FaseCatalogo } from '../database/entities/fase-catalogo.entity';
 import { FaseStandardModelo } from '../database/entities/fase-standard-modelo.entity';
 import { Modelo } from '../database/entities/modelo.entity';
 import { OrdemFabrico } from '../database/entities/ordem-fabrico.entity';
+import { ForecastController } from './forecast/forecast.controller';
+import { ForecastService } from './forecast/forecast.service';
 import { OrdersController } from './orders.controller';
 import { OrdersService } from './orders.service';
 import { RoutesController } from './routes.controller';
 import { RoutesService } from './routes.service';
 
-/** Orders, their phases, and the routes they should take. */
+/** Orders, their phases, the routes they should take, and when they will be finished. */
 @Module({
   imports: [TypeOrmModule.forFeature([FaseCatalogo, FaseStandardModelo, Modelo, OrdemFabrico])],
-  controllers: [OrdersController, RoutesController],
-  providers: [OrdersService, RoutesService],
+  controllers: [OrdersController, RoutesController, ForecastController],
+  providers: [OrdersService, RoutesService, ForecastService],
 })
 export class ProdplanModule {}

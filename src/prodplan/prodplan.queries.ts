@@ -42,6 +42,8 @@ export interface OrderRow {
   is_closed: boolean;
   is_started: boolean;
   last_event_at: Date;
+  eta_p50: Date | null;
+  eta_p80: Date | null;
 }
 
 export interface PhaseRow {

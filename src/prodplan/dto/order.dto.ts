@@ -44,7 +44,7 @@ export class OrderDto {
 
   @ApiProperty({
     description:
-      'DONE closed; LATE due day before the day of as_of; AT_RISK estimated to finish after it is due (needs an ETA); IN_PROGRESS a phase has started; CREATED none has. The first that holds.',
+      'DONE closed; LATE due day before the day of as_of; AT_RISK the p50 ETA is after the due day; IN_PROGRESS a phase has started; CREATED none has. The first that holds.',
     enum: ORDER_STATUSES,
     example: 'IN_PROGRESS',
   })
@@ -60,13 +60,23 @@ export class OrderDto {
   due_date: string | null;
 
   @ApiProperty({
-    description: 'When it is estimated to be finished; null while no estimate is computed.',
+    description:
+      'When it will be finished (p50): as likely earlier as later. Computed at the load, as of as_of. Null for closed and dormant orders, and where nothing comparable was ever finished.',
     type: String,
     format: 'date-time',
     nullable: true,
-    example: null,
+    example: '2025-12-17T12:43:00+00:00',
   })
   eta: string | null;
+
+  @ApiProperty({
+    description: 'By when it will be finished with a probability of 80 % (p80); null where eta is.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2025-12-27T09:10:00+00:00',
+  })
+  eta_p80: string | null;
 
   @ApiProperty({
     description: 'Open, and without a recorded event in the 180 days (DORMANT_DAYS) before as_of.',

@@ -91,6 +91,7 @@ describe('the orders list', () => {
         status: 'IN_PROGRESS',
         due_date: null,
         eta: null,
+        eta_p80: null,
         // The last event, its creation, is 304 days before as_of.
         dormant: true,
         produto_nome: 'K1 Sete',

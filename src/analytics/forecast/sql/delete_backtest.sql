@@ -1,0 +1,2 @@
+-- Forgets the last backtest.
+DELETE FROM analytics.eta_backtest
