@@ -26,6 +26,13 @@ CREATE TABLE analytics.eta_backtest (
   not_forecast integer NOT NULL
 );
 
+CREATE TABLE analytics.kpi_default_window (
+  figure text NOT NULL,
+  window_from timestamp with time zone NOT NULL,
+  window_to timestamp with time zone NOT NULL,
+  figures json NOT NULL
+);
+
 CREATE TABLE analytics.open_orders (
   of_id bigint NOT NULL,
   produto_id bigint,
@@ -60,6 +67,54 @@ CREATE TABLE analytics.order_forecast (
   slow_phase_seconds bigint,
   slow_phase_fase_id bigint,
   rest_seconds bigint
+);
+
+CREATE TABLE analytics.phase_active_period (
+  fase_id bigint NOT NULL,
+  rank integer NOT NULL,
+  window_from timestamp with time zone NOT NULL,
+  window_to timestamp with time zone NOT NULL,
+  executions integer NOT NULL,
+  active_share double precision NOT NULL,
+  sole_share double precision NOT NULL,
+  shifting_share double precision NOT NULL
+);
+
+CREATE TABLE analytics.phase_bottleneck (
+  fase_id bigint NOT NULL,
+  rank integer NOT NULL,
+  score double precision NOT NULL,
+  wip_age_part double precision NOT NULL,
+  load_part double precision NOT NULL,
+  queue_age_part double precision NOT NULL,
+  usual_wip_age_p90_seconds double precision,
+  usual_load double precision,
+  usual_queue_age_p90_seconds double precision,
+  severity text NOT NULL,
+  why text NOT NULL,
+  score_before double precision,
+  methods_disagree boolean NOT NULL
+);
+
+CREATE TABLE analytics.phase_now (
+  fase_id bigint NOT NULL,
+  as_of timestamp with time zone NOT NULL,
+  wip_count integer NOT NULL,
+  wip_age_p50_seconds double precision,
+  wip_age_p90_seconds double precision,
+  wip_age_avg_seconds double precision,
+  oldest_inicio timestamp with time zone,
+  queue_size integer NOT NULL,
+  queue_age_p50_seconds double precision,
+  queue_age_p90_seconds double precision,
+  queue_age_avg_seconds double precision
+);
+
+CREATE TABLE analytics.phase_usual (
+  fase_id bigint NOT NULL,
+  produto_id bigint,
+  executions bigint NOT NULL,
+  median_seconds double precision NOT NULL
 );
 
 CREATE TABLE analytics.quality_errors (
@@ -336,6 +391,7 @@ CREATE TABLE ops.ingestion_runs (
   excel_sha256 text,
   per_sheet_sha256 jsonb,
   per_sheet_layout jsonb,
+  per_sheet_cells jsonb,
   part_fingerprints jsonb,
   settings_hash text,
   sample boolean DEFAULT false NOT NULL,
@@ -565,10 +621,18 @@ CREATE UNLOGGED TABLE staging.ordens_fabrico_raw (
 -- Keys and checks
 
 ALTER TABLE analytics.eta_backtest ADD CONSTRAINT eta_backtest_pkey PRIMARY KEY (moment);
+ALTER TABLE analytics.kpi_default_window ADD CONSTRAINT kpi_default_window_pkey PRIMARY KEY (figure);
 ALTER TABLE analytics.open_orders ADD CONSTRAINT open_orders_pkey PRIMARY KEY (of_id);
 ALTER TABLE analytics.open_phases ADD CONSTRAINT open_phases_pkey PRIMARY KEY (faseof_id);
 ALTER TABLE analytics.order_forecast ADD CONSTRAINT order_forecast_pkey PRIMARY KEY (of_id);
 ALTER TABLE analytics.order_forecast ADD CONSTRAINT ck_order_forecast_split CHECK ((delay_seconds = ((((late_start_seconds + waiting_seconds) + rework_seconds) + slow_phase_seconds) + rest_seconds)));
+ALTER TABLE analytics.phase_active_period ADD CONSTRAINT phase_active_period_pkey PRIMARY KEY (fase_id);
+ALTER TABLE analytics.phase_active_period ADD CONSTRAINT phase_active_period_rank_key UNIQUE (rank);
+ALTER TABLE analytics.phase_bottleneck ADD CONSTRAINT phase_bottleneck_pkey PRIMARY KEY (fase_id);
+ALTER TABLE analytics.phase_bottleneck ADD CONSTRAINT phase_bottleneck_rank_key UNIQUE (rank);
+ALTER TABLE analytics.phase_bottleneck ADD CONSTRAINT phase_bottleneck_severity_check CHECK ((severity = ANY (ARRAY['HIGH'::text, 'MEDIUM'::text, 'LOW'::text])));
+ALTER TABLE analytics.phase_now ADD CONSTRAINT phase_now_pkey PRIMARY KEY (fase_id);
+ALTER TABLE analytics.phase_usual ADD CONSTRAINT uq_phase_usual UNIQUE NULLS NOT DISTINCT (fase_id, produto_id);
 ALTER TABLE analytics.quality_groups ADD CONSTRAINT quality_groups_kind_check CHECK ((kind = ANY (ARRAY['pair'::text, 'month'::text, 'description'::text])));
 ALTER TABLE analytics.quality_products ADD CONSTRAINT quality_products_pkey PRIMARY KEY (produto_id);
 ALTER TABLE analytics.quality_risk ADD CONSTRAINT quality_risk_pkey PRIMARY KEY (produto_id, fase_culpada_id);
@@ -620,6 +684,7 @@ CREATE INDEX idx_funcionarios_fase_ordem_fabrico_history_run ON core.funcionario
 CREATE INDEX idx_funcionarios_fases_aptos_history_run ON core.funcionarios_fases_aptos_history USING btree (left_run_id);
 CREATE INDEX idx_funcionarios_history_run ON core.funcionarios_history USING btree (left_run_id);
 CREATE INDEX idx_modelos_history_run ON core.modelos_history USING btree (left_run_id);
+CREATE INDEX idx_of_acabamento ON core.ordens_fabrico USING btree (of_data_acabamento) INCLUDE (of_id, of_data_criacao, of_data_transporte, of_produto_id) WHERE (of_data_acabamento IS NOT NULL);
 CREATE INDEX idx_of_criacao_keyset ON core.ordens_fabrico USING btree (of_data_criacao DESC, of_id DESC) INCLUDE (of_data_acabamento, of_produto_id, of_fase_id, of_data_transporte);
 CREATE INDEX idx_of_datas ON core.ordens_fabrico USING btree (of_data_criacao, of_data_acabamento);
 CREATE INDEX idx_of_fase ON core.ordens_fabrico USING btree (of_fase_id);

@@ -31,6 +31,7 @@ export class CreateOps1700000004000 implements MigrationInterface {
         excel_sha256 text,
         per_sheet_sha256 jsonb,
         per_sheet_layout jsonb,
+        per_sheet_cells jsonb,
         part_fingerprints jsonb,
         settings_hash text,
         sample boolean NOT NULL DEFAULT false,

@@ -26,6 +26,7 @@ module.exports = {
   },
   /** Library → libraries it may import, through their index.ts. */
   LIBS: {
+    bottleneck: [],
     'copy-binary': [],
     'csv-text': [],
     'factory-time': [],

@@ -1,7 +1,17 @@
+import { bottlenecksDerivation } from './bottlenecks/bottlenecks.derivation';
+import { usualDurationsDerivation } from './bottlenecks/usual-durations.derivation';
 import type { Derivation } from './derivation';
 import { forecastDerivation } from './forecast/forecast.derivation';
 import { inventoryDerivation } from './inventory/inventory.derivation';
+import { kpiWindowsDerivation } from './kpis/kpi-windows.derivation';
 import { qualityDerivation } from './quality/quality.derivation';
 
 /** All that is derived at a load, in order; a later one may read what an earlier one wrote. */
-export const DERIVATIONS: readonly Derivation[] = [forecastDerivation, qualityDerivation, inventoryDerivation];
+export const DERIVATIONS: readonly Derivation[] = [
+  forecastDerivation,
+  qualityDerivation,
+  inventoryDerivation,
+  usualDurationsDerivation,
+  bottlenecksDerivation,
+  kpiWindowsDerivation,
+];

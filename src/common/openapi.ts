@@ -24,6 +24,8 @@ export function buildOpenApi(app: INestApplication): OpenAPIObject {
     .addTag('Smart inventory', 'What is in process: pieces, their mass, gelcoat in theory')
     .addTag('What-if', 'Simulated scenarios')
     .addTag('Machine learning', 'Learned predictions')
+    .addTag('Flow', 'What stands at each phase type, and what holds it up')
+    .addTag('KPIs', 'Key figures of a window of time')
     .addTag('Ingestion', 'Loading a workbook and its report')
     .addTag('Operations', 'What the product says of itself and of the data it serves')
     .addTag('Health', 'Is the service up, and whose data does it serve')

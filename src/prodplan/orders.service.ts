@@ -141,9 +141,7 @@ export class OrdersService {
       started_at: inicio,
       ended_at: fim,
       duration_hours: seconds === null ? null : seconds / SECONDS_PER_HOUR,
-      // The usual duration needs every execution of each of the order's phase types, most of the table: for the load to
-      // compute once and store, not for a request.
-      desvio_hours: null,
+      desvio_hours: deviationHours(seconds, row.usual_seconds),
       status: row.faseof_is_done ? 'DONE' : row.faseof_is_open ? 'IN_PROGRESS' : 'PENDING',
       faseof_id: String(row.faseof_id),
       faseof_of_id: row.faseof_of_id,
@@ -159,4 +157,9 @@ export class OrdersService {
       faseof_turno: row.faseof_turno,
     };
   }
+}
+
+/** Hours above the usual duration; length 0 marks an event and deviates from nothing. */
+function deviationHours(seconds: number | null, usual: number | null): number | null {
+  return seconds === null || seconds <= 0 || usual === null ? null : (seconds - usual) / SECONDS_PER_HOUR;
 }

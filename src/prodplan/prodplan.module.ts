@@ -4,6 +4,8 @@ import { FaseCatalogo } from '../database/entities/fase-catalogo.entity';
 import { FaseStandardModelo } from '../database/entities/fase-standard-modelo.entity';
 import { Modelo } from '../database/entities/modelo.entity';
 import { OrdemFabrico } from '../database/entities/ordem-fabrico.entity';
+import { FlowController } from './flow.controller';
+import { FlowService } from './flow.service';
 import { ForecastController } from './forecast/forecast.controller';
 import { ForecastService } from './forecast/forecast.service';
 import { OrdersController } from './orders.controller';
@@ -11,10 +13,10 @@ import { OrdersService } from './orders.service';
 import { RoutesController } from './routes.controller';
 import { RoutesService } from './routes.service';
 
-/** Orders, their phases, the routes they should take, and when they will be finished. */
+/** Orders, their phases, the routes they should take, what stands where, and when orders will be finished. */
 @Module({
   imports: [TypeOrmModule.forFeature([FaseCatalogo, FaseStandardModelo, Modelo, OrdemFabrico])],
-  controllers: [OrdersController, RoutesController, ForecastController],
-  providers: [OrdersService, RoutesService, ForecastService],
+  controllers: [OrdersController, RoutesController, FlowController, ForecastController],
+  providers: [OrdersService, RoutesService, FlowService, ForecastService],
 })
 export class ProdplanModule {}

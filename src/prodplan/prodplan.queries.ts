@@ -61,6 +61,8 @@ export interface PhaseRow {
   faseof_retorno: number | null;
   faseof_turno: number | null;
   faseof_duration_seconds: number | null;
+  /** Null where no phase of the type ever took time. */
+  usual_seconds: number | null;
   faseof_is_open: boolean;
   faseof_is_done: boolean;
 }

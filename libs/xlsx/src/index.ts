@@ -1,3 +1,4 @@
+export { CellHash } from './cell-hash';
 export { CellType, cellAddress, columnName, type RowBatch } from './cell-types';
 export { serialToWallSeconds, wallSecondsToIso, wallSecondsToSerial } from './dates';
 export { DEFAULT_LIMITS, type XlsxLimits } from './limits';

@@ -32,8 +32,10 @@ export interface SheetPart {
 /** SHA-256 and size of a part of the workbook's zip, decompressed. */
 export type PartFingerprints = Readonly<Record<string, { readonly sha256: string; readonly bytes: number }>>;
 
-/** By physical sheet: SHA-256 of its CSV, and of where its rows and columns stand. */
-export type SheetHashes = Readonly<Record<string, { readonly csv: string; readonly layout: string }>>;
+/** By physical sheet: SHA-256 of its CSV, of where its rows and columns stand, and of its cells as read. */
+export type SheetHashes = Readonly<
+  Record<string, { readonly csv: string; readonly layout: string; readonly cells: string }>
+>;
 
 /** How the rows of one entity fared; the accounting of the report. */
 export interface SheetAccount {

@@ -187,14 +187,17 @@ export class RunStore {
       part_fingerprints: PartFingerprints | null;
       per_sheet_sha256: Record<string, string> | null;
       per_sheet_layout: Record<string, string> | null;
+      per_sheet_cells: Record<string, string> | null;
       has_future_dates: boolean;
     }>(READ_PUBLISHED);
     const row = rows.at(0);
     if (!row) return undefined;
-    const { per_sheet_sha256: csv, per_sheet_layout: layout } = row;
+    const { per_sheet_sha256: csv, per_sheet_layout: layout, per_sheet_cells: cells } = row;
     const sheetHashes: SheetHashes | null =
-      csv && layout
-        ? Object.fromEntries(Object.entries(csv).map(([sheet, hash]) => [sheet, { csv: hash, layout: layout[sheet] }]))
+      csv && layout && cells
+        ? Object.fromEntries(
+            Object.keys(csv).map((sheet) => [sheet, { csv: csv[sheet], layout: layout[sheet], cells: cells[sheet] }]),
+          )
         : null;
     return {
       runId: row.run_id,

@@ -10,7 +10,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { factoryZone } from '@libs/factory-time';
 import { isKeyColumn, SheetProfiler, type SheetProfilePart } from '@libs/profile';
 import { SheetConverter, sheetOf, type Entity, type MappingAliases } from '@libs/workbook';
-import type { RowBatch, SheetVisitor } from '@libs/xlsx';
+import { CellHash, type RowBatch, type SheetVisitor } from '@libs/xlsx';
 import { sqlFile } from '../../database/sql-file';
 
 /** What a worker thread is told about the sheet it reads. */
@@ -33,6 +33,8 @@ export interface VisitResult {
   /** SHA-256 of the CSV before compression. */
   readonly csvSha256: string;
   readonly layoutSha256: string;
+  /** The hash of the cells as read (libs/xlsx CellHash). */
+  readonly cellsSha256: string;
   /** SHA-256 of the sheet's XML. */
   readonly partSha256: string;
   /** Excel columns (from 1) of the definition's columns, in its order. */
@@ -82,6 +84,7 @@ export async function createVisitor(context: VisitContext): Promise<SheetVisitor
   const copy = client.query(
     copyFrom(`COPY staging.${params.entity}_raw (${copied.join(', ')}) FROM STDIN (FORMAT binary)`),
   );
+  const cells = new CellHash(context.date1904);
   const hash = createHash('sha256');
   // Level 1: the files are for looking at, and a higher level costs more time than it saves disk.
   const gzip = createGzip({ level: 1, chunkSize: 64 * 1024 });
@@ -127,6 +130,7 @@ export async function createVisitor(context: VisitContext): Promise<SheetVisitor
 
   return {
     async batch(batch: RowBatch) {
+      cells.update(batch);
       converter.push(batch);
       if (converter.copy.full) await write(copy, converter.copy.take());
       if (converter.csv.full) await writeCsv();
@@ -148,6 +152,7 @@ export async function createVisitor(context: VisitContext): Promise<SheetVisitor
         rejected: converter.rejected,
         csvSha256: hash.digest('hex'),
         layoutSha256,
+        cellsSha256: cells.digest(),
         partSha256,
         columns,
         warnings: converter.warnings,

@@ -33,10 +33,11 @@ export class OrderPhaseDto {
   duration_hours: number | null;
 
   @ApiProperty({
-    description: 'Hours above the usual duration; null while usual durations are not computed.',
+    description:
+      'duration_hours minus the usual duration, hours: the median of the positive durations of this phase type and product, or of the phase type alone where the product has fewer than 5. Null without a positive duration.',
     type: Number,
     nullable: true,
-    example: null,
+    example: 0.75,
   })
   desvio_hours: number | null;
 

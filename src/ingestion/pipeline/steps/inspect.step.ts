@@ -1,11 +1,12 @@
 import { matchSheets, SHEETS } from '@libs/workbook';
 import { Workbook } from '@libs/xlsx';
 import { SAMPLE_MARKER } from '@libs/sample';
+import { repeatsCells } from '../repeats-cells';
 import type { PartFingerprints, RunState, Step } from '../run-state';
 
 /**
- * Opens the workbook, finds its sheets, and asks whether it repeats the published data part by part: then nothing of it
- * needs to be read again.
+ * Opens the workbook, finds its sheets, and asks whether it repeats the published data, part by part or else cell by cell:
+ * then nothing of it needs to be loaded again.
  */
 export const inspectStep: Step = {
   name: 'inspect',
@@ -51,6 +52,13 @@ export const inspectStep: Step = {
           state.sameAs = state.published?.runId;
         }
       }
+      if (state.sameAs === undefined && isComparable(state)) {
+        const sheets = await repeatsCells(state);
+        if (sheets) {
+          state.partFingerprints = { ...state.partFingerprints, ...sheets };
+          state.sameAs = state.published?.runId;
+        }
+      }
       return { rowsIn: 0, rowsOut: 0, rowsRejected: 0 };
     } finally {
       await workbook.close();
@@ -65,12 +73,16 @@ function besideSheets(workbook: Workbook): (name: string) => boolean {
     !sheets.has(name) && /\.(xml|rels)$/.test(name) && !/(^|\/)(docProps|theme|drawings|media)\//.test(name);
 }
 
+/** Whether the published data were read the same way, so that the same content would give them again. */
+function isComparable({ published, order, settings, sample }: RunState): boolean {
+  if (!published || order.forced || published.hasFutureDates) return false;
+  return published.settingsHash === settings.hash && published.sample === sample;
+}
+
 /** Whether it is worth the time to hash the sheets: the published data come from parts of the same sizes. */
 function mayRepeat(state: RunState, workbook: Workbook): boolean {
-  const { published, order, settings } = state;
-  const known = published?.partFingerprints;
-  if (!published || !known || order.forced || published.hasFutureDates) return false;
-  if (published.settingsHash !== settings.hash || published.sample !== state.sample) return false;
+  const known = state.published?.partFingerprints;
+  if (!known || !isComparable(state)) return false;
   const read = new Set([...Object.keys(state.partFingerprints), ...state.parts.map((part) => part.part)]);
   return (
     read.size === Object.keys(known).length &&

@@ -53,10 +53,12 @@ export const publishStep: Step = {
       repeats?.sheetHashes ??
       Object.fromEntries(
         state.parts.map((part) => {
-          const { csvSha256, layoutSha256 } = state.visited.get(part.index)!;
-          return [part.name, { csv: csvSha256, layout: layoutSha256 }];
+          const { csvSha256, layoutSha256, cellsSha256 } = state.visited.get(part.index)!;
+          return [part.name, { csv: csvSha256, layout: layoutSha256, cells: cellsSha256 }];
         }),
       );
+    const bySheet = (kind: keyof SheetHashes[string]): string =>
+      JSON.stringify(Object.fromEntries(Object.entries(hashes).map(([sheet, hash]) => [sheet, hash[kind]])));
     const sum = (pick: (account: (typeof accounts)[number]) => number): number =>
       accounts.reduce((total, account) => total + pick(account), 0);
     const rows = sum((account) => account.inserted + account.updated + account.unchanged);
@@ -88,8 +90,9 @@ export const publishStep: Step = {
       state.asOf,
       state.sample,
       evidence === runId ? null : evidence,
-      JSON.stringify(Object.fromEntries(Object.entries(hashes).map(([sheet, hash]) => [sheet, hash.csv]))),
-      JSON.stringify(Object.fromEntries(Object.entries(hashes).map(([sheet, hash]) => [sheet, hash.layout]))),
+      bySheet('csv'),
+      bySheet('layout'),
+      bySheet('cells'),
       JSON.stringify(state.partFingerprints),
       state.settings.hash,
       sum((account) => account.extracted),

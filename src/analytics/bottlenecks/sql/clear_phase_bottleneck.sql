@@ -1,0 +1,2 @@
+-- Forgets the scores of the load before.
+DELETE FROM analytics.phase_bottleneck

@@ -1,0 +1,2 @@
+-- Forgets the state of the load before.
+DELETE FROM analytics.phase_now
