@@ -1,7 +1,7 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ApiProblems } from '../common/problem.dto';
-import { RouteDto } from './dto/route.dto';
+import { RouteDto, RouteQuery } from './dto/route.dto';
 import { RoutesService } from './routes.service';
 
 @ApiTags('Routes')
@@ -17,8 +17,8 @@ export class RoutesController {
   })
   @ApiParam({ name: 'produto_id', description: 'Product; of_produto_id of an order, for one.' })
   @ApiOkResponse({ type: RouteDto })
-  @ApiProblems(404)
-  route(@Param('produto_id') produtoId: string): Promise<RouteDto> {
-    return this.routes.route(produtoId);
+  @ApiProblems(400, 404)
+  route(@Param('produto_id') produtoId: string, @Query() { names = true }: RouteQuery): Promise<RouteDto> {
+    return this.routes.route(produtoId, names);
   }
 }

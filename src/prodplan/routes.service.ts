@@ -19,8 +19,11 @@ export class RoutesService {
     private readonly time: FactoryTime,
   ) {}
 
-  /** @throws ProductNotFoundError when the product is neither in the catalogue nor was ever ordered. */
-  async route(produtoId: string): Promise<RouteDto> {
+  /**
+   * @param withNames whether the product's and the phase types' names are looked up
+   * @throws ProductNotFoundError when the product is neither in the catalogue nor was ever ordered
+   */
+  async route(produtoId: string, withNames: boolean): Promise<RouteDto> {
     const id = parseCanonicalId(produtoId);
     if (id === undefined) throw new ProductNotFoundError(produtoId);
     return this.published.readEntities(async (manager, version) => {
@@ -31,26 +34,26 @@ export class RoutesService {
       }
       return {
         produto_id,
-        produto_nome: modelo?.produto_nome ?? null,
+        ...(withNames && { produto_nome: modelo?.produto_nome ?? null }),
         in_catalogue: modelo !== null,
-        route: await steps(manager, produto_id),
+        route: await steps(manager, produto_id, withNames),
         ...freshness(version, this.time),
       };
     });
   }
 }
 
-async function steps(manager: EntityManager, produto_id: number): Promise<RouteStepDto[]> {
+async function steps(manager: EntityManager, produto_id: number, withNames: boolean): Promise<RouteStepDto[]> {
   const rows = await manager.find(FaseStandardModelo, {
     where: { produto_id },
     order: { sequencia: 'ASC', fase_id: 'ASC' },
   });
-  const fases = await manager.findBy(FaseCatalogo, { fase_id: In(rows.map((row) => row.fase_id)) });
+  const fases = withNames ? await manager.findBy(FaseCatalogo, { fase_id: In(rows.map((row) => row.fase_id)) }) : [];
   const names = new Map(fases.map((fase) => [fase.fase_id, fase.fase_nome]));
   return rows.map(({ sequencia, fase_id, coeficiente, coeficiente_x }) => ({
     sequencia,
     fase_id,
-    fase_nome: names.get(fase_id) ?? null,
+    ...(withNames && { fase_nome: names.get(fase_id) ?? null }),
     coeficiente,
     coeficiente_x,
   }));

@@ -1,5 +1,12 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { QueryBoolean } from '../../common/query-params';
 import { FreshnessDto } from '../../published/freshness';
+
+/** Query of a route. */
+export class RouteQuery {
+  @QueryBoolean({ description: 'false leaves out the names of the product and of its phase types.' })
+  names?: boolean;
+}
 
 /** A step of a standard route. */
 export class RouteStepDto {
@@ -9,8 +16,13 @@ export class RouteStepDto {
   @ApiProperty({ description: 'Phase type.', type: 'integer', example: 1 })
   fase_id: number;
 
-  @ApiProperty({ description: 'Name of the phase type.', type: String, nullable: true, example: 'Laminagem' })
-  fase_nome: string | null;
+  @ApiPropertyOptional({
+    description: 'Name of the phase type; absent with names=false.',
+    type: String,
+    nullable: true,
+    example: 'Laminagem',
+  })
+  fase_nome?: string | null;
 
   @ApiProperty({
     description: 'Coefficient; its unit is not known, so it is neither hours nor money.',
@@ -29,8 +41,13 @@ export class RouteDto extends FreshnessDto {
   @ApiProperty({ type: 'integer', example: 22148 })
   produto_id: number;
 
-  @ApiProperty({ description: 'Name in the catalogue.', type: String, nullable: true, example: 'K1 Sete M' })
-  produto_nome: string | null;
+  @ApiPropertyOptional({
+    description: 'Name in the catalogue; absent with names=false.',
+    type: String,
+    nullable: true,
+    example: 'K1 Sete M',
+  })
+  produto_nome?: string | null;
 
   @ApiProperty({
     description: 'Whether the catalogue (Modelos) has the product; one that was only ordered has no route.',

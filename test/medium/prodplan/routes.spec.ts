@@ -38,6 +38,17 @@ describe('the standard route of a product', () => {
     });
   });
 
+  it('comes without names when they are not wanted', async () => {
+    const { body } = await route('7?names=false');
+    expect(body).not.toHaveProperty('produto_nome');
+    expect(body.route.slice(0, 2)).toEqual([
+      { sequencia: 10, fase_id: 13, coeficiente: 2, coeficiente_x: 0.25 },
+      { sequencia: 20, fase_id: 12, coeficiente: 1.5, coeficiente_x: 0 },
+    ]);
+    expect((await route('7?names=true')).body).toEqual((await route('7')).body);
+    expect((await route('7?names=some')).status).toBe(400);
+  });
+
   it('is empty for a product of the catalogue without steps', async () => {
     expect((await route('8')).body).toMatchObject({ produto_nome: 'K2 Oito', in_catalogue: true, route: [] });
   });

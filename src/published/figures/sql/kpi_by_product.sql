@@ -1,4 +1,5 @@
--- Key figures of the orders finished in a window, by product; as kpi_overview, with the errors of those orders.
+-- Key figures of the orders finished in a window, by product; as kpi_overview, with the errors of those orders, which are
+-- looked up order by order: a window's orders are few, and each has its errors in one partition.
 -- $1,$2 window, half open  $3 the factory's time zone
 WITH finished AS MATERIALIZED (
   SELECT of_id, of_produto_id AS produto_id,
@@ -7,18 +8,15 @@ WITH finished AS MATERIALIZED (
     extract(epoch FROM of_data_acabamento - of_data_criacao)::float8 AS lead
   FROM core.ordens_fabrico
   WHERE of_data_acabamento >= $1::timestamptz AND of_data_acabamento < $2::timestamptz
-), errors AS (
-  SELECT ofch_of_id AS of_id, count(*) AS found
-  FROM core.erros_ordem_fabrico
-  WHERE ofch_of_id IN (SELECT of_id FROM finished)
-  GROUP BY ofch_of_id
 )
 SELECT finished.produto_id, count(*) AS orders_finished, count(due_day) AS orders_with_due,
   count(*) FILTER (WHERE finish_day <= due_day) AS orders_on_time,
   percentile_cont(0.5) WITHIN GROUP (ORDER BY lead) FILTER (WHERE lead >= 0) AS lead_time_p50_seconds,
   avg(lead) FILTER (WHERE lead >= 0) AS lead_time_avg_seconds,
-  count(errors.of_id) AS orders_with_error, coalesce(sum(errors.found), 0)::bigint AS errors
+  count(*) FILTER (WHERE errors.found > 0) AS orders_with_error, sum(errors.found)::bigint AS errors
 FROM finished
-LEFT JOIN errors ON errors.of_id = finished.of_id
+CROSS JOIN LATERAL (
+  SELECT count(*) AS found FROM core.erros_ordem_fabrico WHERE ofch_of_id = finished.of_id
+) AS errors
 GROUP BY finished.produto_id
 ORDER BY orders_finished DESC, finished.produto_id NULLS LAST
