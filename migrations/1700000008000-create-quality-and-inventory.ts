@@ -79,16 +79,20 @@ export class CreateQualityAndInventory1700000008000 implements MigrationInterfac
     await queryRunner.query(`
       CREATE FUNCTION analytics.quality_products_of(p_from timestamptz, p_to timestamptz)
       RETURNS SETOF analytics.quality_products LANGUAGE sql STABLE AS $$
+        WITH orders AS MATERIALIZED (
+          SELECT of_id, of_produto_id
+          FROM core.ordens_fabrico
+          WHERE of_produto_id IS NOT NULL
+            AND (p_from IS NULL OR of_data_criacao >= p_from) AND (p_to IS NULL OR of_data_criacao < p_to)
+        )
         SELECT o.of_produto_id, count(*), count(e.of_id), coalesce(sum(e.errors), 0)::bigint,
           coalesce(sum(e.gravidade_total), 0)::bigint
-        FROM core.ordens_fabrico AS o
+        FROM orders AS o
         LEFT JOIN (
           SELECT of_id, count(*) AS errors, sum(gravidade) AS gravidade_total
-          FROM analytics.quality_errors GROUP BY of_id
+          FROM orders JOIN analytics.quality_errors USING (of_id)
+          GROUP BY of_id
         ) AS e ON e.of_id = o.of_id
-        WHERE o.of_produto_id IS NOT NULL
-          AND (p_from IS NULL OR o.of_data_criacao >= p_from)
-          AND (p_to IS NULL OR o.of_data_criacao < p_to)
         GROUP BY o.of_produto_id
       $$`);
     await queryRunner.query(`

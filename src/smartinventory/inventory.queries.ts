@@ -6,6 +6,7 @@ const READ_WIP = sqlFile(__dirname, 'sql/read_wip.sql');
 const READ_WIP_MASS = sqlFile(__dirname, 'sql/read_wip_mass.sql');
 const READ_GELCOAT_OF_ACTIVE = sqlFile(__dirname, 'sql/read_gelcoat_of_active.sql');
 const READ_GELCOAT_OF_WINDOW = sqlFile(__dirname, 'sql/read_gelcoat_of_window.sql');
+const READ_DUE_RISK = sqlFile(__dirname, 'sql/read_due_risk.sql');
 const COUNT_MATERIALS = sqlFile(__dirname, 'sql/count_materials.sql');
 
 export interface WipFilter {
@@ -50,6 +51,19 @@ export interface GelcoatRow {
   active_orders: number;
 }
 
+export interface DueRow {
+  of_id: string;
+  produto_id: number;
+  produto_nome: string | null;
+  fase_atual_id: number;
+  fase_atual: string | null;
+  due: Date;
+  /** Probability of a finish after the due day, 0..1. */
+  p_late: number;
+  eta_p50: Date;
+  eta_p80: Date;
+}
+
 export interface MaterialCounts {
   products: number;
   with_gel_deck: number;
@@ -75,6 +89,10 @@ export class InventoryQueries {
     const values = [awakeFrom, produto ?? null];
     if (from === undefined && to === undefined) return this.query<GelcoatRow>(READ_GELCOAT_OF_ACTIVE, values);
     return this.query<GelcoatRow>(READ_GELCOAT_OF_WINDOW, [...values, from ?? null, to ?? null]);
+  }
+
+  readDueRisk({ awakeFrom }: ActiveSince, limit: number): Promise<DueRow[]> {
+    return this.query<DueRow>(READ_DUE_RISK, [awakeFrom, limit]);
   }
 
   async countMaterials(): Promise<MaterialCounts> {

@@ -2,9 +2,11 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { NotSupportedDto } from '../common/not-supported';
 import { ApiProblems } from '../common/problem.dto';
+import { DueRiskDto, DueRiskQuery } from './dto/due-risk.dto';
 import { GelcoatDto, GelcoatNotSupportedDto } from './dto/gelcoat.dto';
 import { GelcoatQuery, WipQuery } from './dto/inventory.query';
 import { WipDto, WipMassDto } from './dto/wip.dto';
+import { DueRiskService } from './due-risk.service';
 import { MaterialsService } from './materials.service';
 import { WipService } from './wip.service';
 
@@ -16,6 +18,7 @@ export class SmartinventoryController {
   constructor(
     private readonly workInProcess: WipService,
     private readonly materials: MaterialsService,
+    private readonly forecasts: DueRiskService,
   ) {}
 
   @Get('api/smartinventory/wip')
@@ -64,5 +67,13 @@ export class SmartinventoryController {
   @ApiProblems()
   materialYield(): Promise<NotSupportedDto> {
     return this.materials.materialYield();
+  }
+
+  @Get(['api/smartinventory/due_risk', 'smartinventory/due_risk'])
+  @ApiOperation({ summary: 'Which active orders will be late, by their due day and the distribution of their ETA' })
+  @ApiOkResponse({ type: DueRiskDto })
+  @ApiProblems(400)
+  dueRisk(@Query() query: DueRiskQuery): Promise<DueRiskDto> {
+    return this.forecasts.dueRisk(query);
   }
 }

@@ -1,4 +1,5 @@
 import type { NotSupportedDto } from '../../../src/common/not-supported';
+import type { DueRiskDto } from '../../../src/smartinventory/dto/due-risk.dto';
 import type { GelcoatDto } from '../../../src/smartinventory/dto/gelcoat.dto';
 import type { WipDto, WipMassDto } from '../../../src/smartinventory/dto/wip.dto';
 import { order, phase, smallFactory, type FactorySheets } from '../../support/factory-workbook';
@@ -274,5 +275,72 @@ describe('smart inventory of an empty database', () => {
     expect(await ask('gelcoat_theoretical_usage')).toMatchObject({ status: 'SUPPORTED', by_product: [] });
     expect(await ask('consumption_estimate')).toMatchObject({ status: 'NOT_SUPPORTED_BY_DATA' });
     await product.close();
+  });
+});
+
+describe('due risk', () => {
+  beforeAll(async () => {
+    product = await startIngestionApp();
+    const sheets = smallFactory();
+    // as_of is 2025-02-27. Order 2 of product 101 is due on 2025-03-31, in 32 days.
+    await product.load({
+      ...sheets,
+      OrdensFabrico: [
+        ...sheets.OrdensFabrico,
+        order(4, '2025-02-11T08:00:00', 100, 1, { transporte: '2025-02-26' }),
+        order(5, '2025-02-12T08:00:00', 999, 2, { transporte: '2025-03-06' }),
+        order(6, '2025-02-13T08:00:00', 100, 1, { transporte: '2025-02-27' }),
+      ],
+    });
+    // What is forecast is tested where it is computed; here, what is made of it.
+    await product.sql.query('DELETE FROM analytics.order_forecast');
+    const rows = [
+      [2, 0.1, '2025-03-10', '2025-03-20'],
+      [3, null, '2025-03-10', '2025-03-20'],
+      [4, 1, '2025-03-10', '2025-03-20'],
+      [5, 0.6, '2025-03-10', '2025-03-20'],
+      [6, 0.6, '2025-03-10', '2025-03-20'],
+    ];
+    for (const row of rows) {
+      await product.sql.query(
+        `INSERT INTO analytics.order_forecast (of_id, p_late, eta_p50, eta_p80, back_off, cases)
+         VALUES ($1, $2, $3, $4, 'phase', 20)`,
+        row,
+      );
+    }
+  });
+  afterAll(() => product.close());
+
+  it('lists active orders with a due day, the likeliest to be late first, the sooner due before the later', async () => {
+    const { due_risk_items, ...fresh } = await ask<DueRiskDto>('due_risk');
+    expect(fresh).toEqual(FRESH);
+    expect(due_risk_items.map((item) => [item.of_id, item.risk_score, item.risk_bucket])).toEqual([
+      ['4', 1, 'OVERDUE'],
+      ['6', 0.6, 'DUE_7D'],
+      ['5', 0.6, 'DUE_7D'],
+      ['2', 0.1, 'SAFE'],
+    ]);
+    expect(due_risk_items[0]).toEqual({
+      of_id: '4',
+      produto_id: 100,
+      produto_nome: 'K1 Vento L',
+      fase_atual_id: 1,
+      fase_atual_nome: 'Laminagem',
+      due_date: '2025-02-26T00:00:00+00:00',
+      risk_score: 1,
+      explanation: 'Was due on 2025-02-26, 1 day ago; expected on 2025-03-10, by 2025-03-20 with 80 % certainty.',
+      risk_bucket: 'OVERDUE',
+    });
+    expect(due_risk_items.map((item) => item.explanation.split(';')[0]).slice(1)).toEqual([
+      'Due on 2025-02-27, today',
+      'Due on 2025-03-06, in 7 days',
+      'Due on 2025-03-31, in 32 days',
+    ]);
+  });
+
+  it('is served without /api too, and as few as asked for', async () => {
+    const { body } = await get<DueRiskDto>(`${product.url}/smartinventory/due_risk?limit=1`);
+    expect(body.due_risk_items.map((item) => item.of_id)).toEqual(['4']);
+    expect((await get(`${product.url}/smartinventory/due_risk?limit=0`)).status).toBe(400);
   });
 });
