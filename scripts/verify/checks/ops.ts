@@ -10,7 +10,7 @@ export const OPS: readonly Check[] = [
       return Object.fromEntries(
         gates
           .filter(({ relationship }) => typeof relationship === 'string')
-          .map(({ relationship, match_rate }) => [relationship as string, match_rate as number]),
+          .map(({ feature, match_rate }) => [feature as string, match_rate as number]),
       );
     },
   },
