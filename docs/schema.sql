@@ -10,6 +10,53 @@ CREATE SCHEMA staging;
 
 -- Tables
 
+CREATE TABLE analytics.agg_order_stats_daily (
+  day date NOT NULL,
+  produto_id bigint,
+  created integer NOT NULL,
+  finished integer NOT NULL,
+  finished_with_due integer NOT NULL,
+  finished_on_time integer NOT NULL,
+  lead_time_orders integer NOT NULL,
+  lead_time_seconds bigint NOT NULL
+);
+
+CREATE TABLE analytics.agg_phase_stats_daily (
+  day date NOT NULL,
+  fase_id bigint NOT NULL,
+  produto_id bigint,
+  executions integer NOT NULL,
+  timed_executions integer NOT NULL,
+  duration_seconds bigint NOT NULL,
+  returns integer NOT NULL
+);
+
+CREATE TABLE analytics.agg_quality_daily (
+  day date NOT NULL,
+  produto_id bigint,
+  fase_avaliacao_id bigint,
+  fase_culpada_id bigint,
+  gravidade integer NOT NULL,
+  errors integer NOT NULL
+);
+
+CREATE TABLE analytics.agg_wip_current (
+  fase_id bigint NOT NULL,
+  produto_id bigint,
+  wip_count integer NOT NULL,
+  wip_orders integer NOT NULL,
+  wip_age_seconds bigint NOT NULL,
+  oldest_inicio timestamp with time zone,
+  dormant_count integer NOT NULL
+);
+
+CREATE TABLE analytics.derivation_state (
+  name text NOT NULL,
+  signature text NOT NULL,
+  run_id bigint NOT NULL,
+  changed_run_id bigint NOT NULL
+);
+
 CREATE TABLE analytics.eta_backtest (
   moment timestamp with time zone NOT NULL,
   version bigint NOT NULL,
@@ -31,6 +78,17 @@ CREATE TABLE analytics.kpi_default_window (
   window_from timestamp with time zone NOT NULL,
   window_to timestamp with time zone NOT NULL,
   figures json NOT NULL
+);
+
+CREATE TABLE analytics.kpi_snapshots (
+  day date NOT NULL,
+  orders_finished integer NOT NULL,
+  orders_with_due integer NOT NULL,
+  orders_on_time integer NOT NULL,
+  otd_pct double precision,
+  throughput_day double precision NOT NULL,
+  lead_time_h double precision,
+  avg_cycle_time_hours double precision
 );
 
 CREATE TABLE analytics.open_orders (
@@ -157,6 +215,12 @@ CREATE TABLE analytics.quality_risk (
   gravidade_total bigint NOT NULL,
   type_rate double precision NOT NULL,
   risk_score double precision NOT NULL
+);
+
+CREATE TABLE analytics.view_refreshes (
+  view_name text NOT NULL,
+  changed_run_id bigint NOT NULL,
+  refreshed_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE core.erros_ordem_fabrico (
@@ -376,7 +440,8 @@ CREATE TABLE ops.data_quality_issues (
   src_row integer NOT NULL,
   column_name text,
   row_key text,
-  detail text
+  detail text,
+  resolved_run_id bigint
 ) PARTITION BY LIST (run_id);
 
 CREATE TABLE ops.ingestion_runs (
@@ -620,8 +685,14 @@ CREATE UNLOGGED TABLE staging.ordens_fabrico_raw (
 
 -- Keys and checks
 
+ALTER TABLE analytics.agg_order_stats_daily ADD CONSTRAINT uq_agg_order_stats_daily UNIQUE NULLS NOT DISTINCT (day, produto_id);
+ALTER TABLE analytics.agg_phase_stats_daily ADD CONSTRAINT uq_agg_phase_stats_daily UNIQUE NULLS NOT DISTINCT (day, fase_id, produto_id);
+ALTER TABLE analytics.agg_quality_daily ADD CONSTRAINT uq_agg_quality_daily UNIQUE NULLS NOT DISTINCT (day, produto_id, fase_avaliacao_id, fase_culpada_id, gravidade);
+ALTER TABLE analytics.agg_wip_current ADD CONSTRAINT uq_agg_wip_current UNIQUE NULLS NOT DISTINCT (fase_id, produto_id);
+ALTER TABLE analytics.derivation_state ADD CONSTRAINT derivation_state_pkey PRIMARY KEY (name);
 ALTER TABLE analytics.eta_backtest ADD CONSTRAINT eta_backtest_pkey PRIMARY KEY (moment);
 ALTER TABLE analytics.kpi_default_window ADD CONSTRAINT kpi_default_window_pkey PRIMARY KEY (figure);
+ALTER TABLE analytics.kpi_snapshots ADD CONSTRAINT kpi_snapshots_pkey PRIMARY KEY (day);
 ALTER TABLE analytics.open_orders ADD CONSTRAINT open_orders_pkey PRIMARY KEY (of_id);
 ALTER TABLE analytics.open_phases ADD CONSTRAINT open_phases_pkey PRIMARY KEY (faseof_id);
 ALTER TABLE analytics.order_forecast ADD CONSTRAINT order_forecast_pkey PRIMARY KEY (of_id);
@@ -636,6 +707,7 @@ ALTER TABLE analytics.phase_usual ADD CONSTRAINT uq_phase_usual UNIQUE NULLS NOT
 ALTER TABLE analytics.quality_groups ADD CONSTRAINT quality_groups_kind_check CHECK ((kind = ANY (ARRAY['pair'::text, 'month'::text, 'description'::text])));
 ALTER TABLE analytics.quality_products ADD CONSTRAINT quality_products_pkey PRIMARY KEY (produto_id);
 ALTER TABLE analytics.quality_risk ADD CONSTRAINT quality_risk_pkey PRIMARY KEY (produto_id, fase_culpada_id);
+ALTER TABLE analytics.view_refreshes ADD CONSTRAINT view_refreshes_pkey PRIMARY KEY (view_name);
 ALTER TABLE core.erros_ordem_fabrico ADD CONSTRAINT pk_erros_ordem_fabrico PRIMARY KEY (ofch_id, ofch_of_id);
 ALTER TABLE core.erros_ordem_fabrico ADD CONSTRAINT ck_ofch_gravidade CHECK ((ofch_gravidade = ANY (ARRAY[1, 2, 3])));
 ALTER TABLE core.erros_ordem_fabrico_history ADD CONSTRAINT erros_ordem_fabrico_history_left_reason_check CHECK ((left_reason = ANY (ARRAY['absent'::text, 'quarantined'::text])));
@@ -666,12 +738,61 @@ ALTER TABLE ops.ops_cache_version ADD CONSTRAINT ops_cache_version_pkey PRIMARY 
 ALTER TABLE ops.ops_cache_version ADD CONSTRAINT ops_cache_version_id_check CHECK ((id = 1));
 ALTER TABLE ops.rejects ADD CONSTRAINT rejects_pkey PRIMARY KEY (run_id, entity, src_sheet, src_row);
 
+-- Materialized views
+
+CREATE MATERIALIZED VIEW analytics.mv_order_leadtime_by_model AS
+ SELECT ordem.of_produto_id AS produto_id,
+    count(*) AS orders,
+    count(ordem.of_data_acabamento) AS finished,
+    percentile_cont((0.5)::double precision) WITHIN GROUP (ORDER BY ((EXTRACT(epoch FROM (ordem.of_data_acabamento - ordem.of_data_criacao)))::double precision)) FILTER (WHERE (ordem.of_data_acabamento >= ordem.of_data_criacao)) AS median_seconds,
+    percentile_cont((0.9)::double precision) WITHIN GROUP (ORDER BY ((EXTRACT(epoch FROM (ordem.of_data_acabamento - ordem.of_data_criacao)))::double precision)) FILTER (WHERE (ordem.of_data_acabamento >= ordem.of_data_criacao)) AS p90_seconds
+   FROM (core.ordens_fabrico ordem
+     JOIN core.ordens_estado estado ON ((estado.of_id = ordem.of_id)))
+  GROUP BY ordem.of_produto_id;
+
+CREATE MATERIALIZED VIEW analytics.mv_phase_durations_by_model AS
+ SELECT ordem.of_produto_id AS produto_id,
+    fase.faseof_fase_id AS fase_id,
+    count(*) AS executions,
+    count(*) FILTER (WHERE (fase.faseof_duration_seconds > 0)) AS timed_executions,
+    percentile_cont((0.5)::double precision) WITHIN GROUP (ORDER BY ((fase.faseof_duration_seconds)::double precision)) FILTER (WHERE (fase.faseof_duration_seconds > 0)) AS median_seconds,
+    percentile_cont((0.9)::double precision) WITHIN GROUP (ORDER BY ((fase.faseof_duration_seconds)::double precision)) FILTER (WHERE (fase.faseof_duration_seconds > 0)) AS p90_seconds
+   FROM (core.fases_ordem_fabrico fase
+     JOIN core.ordens_fabrico ordem ON ((ordem.of_id = fase.faseof_of_id)))
+  WHERE (fase.faseof_fim IS NOT NULL)
+  GROUP BY ordem.of_produto_id, fase.faseof_fase_id;
+
+CREATE MATERIALIZED VIEW analytics.mv_quality_by_phase AS
+ SELECT daily.fase_avaliacao_id,
+    daily.fase_culpada_id,
+    sum(daily.errors) AS errors,
+    COALESCE(sum(daily.errors) FILTER (WHERE (daily.gravidade = 1)), (0)::bigint) AS errors_gravidade_1,
+    COALESCE(sum(daily.errors) FILTER (WHERE (daily.gravidade = 2)), (0)::bigint) AS errors_gravidade_2,
+    COALESCE(sum(daily.errors) FILTER (WHERE (daily.gravidade = 3)), (0)::bigint) AS errors_gravidade_3
+   FROM (analytics.agg_quality_daily daily
+     LEFT JOIN core.fases_catalogo culpada ON ((culpada.fase_id = daily.fase_culpada_id)))
+  GROUP BY daily.fase_avaliacao_id, daily.fase_culpada_id;
+
+CREATE MATERIALIZED VIEW analytics.mv_wip_by_phase_current AS
+ SELECT wip.fase_id,
+    sum(wip.wip_count) AS wip_count,
+    sum(wip.wip_age_seconds) AS wip_age_seconds,
+    min(wip.oldest_inicio) AS oldest_inicio,
+    sum(wip.dormant_count) AS dormant_count
+   FROM (analytics.agg_wip_current wip
+     JOIN core.fases_catalogo fase ON ((fase.fase_id = wip.fase_id)))
+  GROUP BY wip.fase_id;
+
 -- Indexes
 
 CREATE INDEX idx_order_forecast_risk ON analytics.order_forecast USING btree (p_late DESC, days_late DESC, of_id) WHERE (days_late > 0);
 CREATE INDEX idx_quality_errors_of ON analytics.quality_errors USING btree (of_id);
 CREATE INDEX idx_quality_errors_time ON analytics.quality_errors USING btree (event_time);
 CREATE INDEX idx_quality_risk_score ON analytics.quality_risk USING btree (risk_score DESC, produto_id, fase_culpada_id);
+CREATE UNIQUE INDEX uq_mv_order_leadtime_by_model ON analytics.mv_order_leadtime_by_model USING btree (produto_id) NULLS NOT DISTINCT;
+CREATE UNIQUE INDEX uq_mv_phase_durations_by_model ON analytics.mv_phase_durations_by_model USING btree (produto_id, fase_id) NULLS NOT DISTINCT;
+CREATE UNIQUE INDEX uq_mv_quality_by_phase ON analytics.mv_quality_by_phase USING btree (fase_avaliacao_id, fase_culpada_id) NULLS NOT DISTINCT;
+CREATE UNIQUE INDEX uq_mv_wip_by_phase_current ON analytics.mv_wip_by_phase_current USING btree (fase_id);
 CREATE INDEX idx_erros_ordem_fabrico_history_run ON core.erros_ordem_fabrico_history USING btree (left_run_id);
 CREATE INDEX idx_estado_fase_atual ON core.ordens_estado USING btree (fase_atual_id, of_data_criacao DESC, of_id DESC);
 CREATE INDEX idx_faseof_faseid_event ON ONLY core.fases_ordem_fabrico USING btree (faseof_fase_id, faseof_event_time) INCLUDE (faseof_duration_seconds);

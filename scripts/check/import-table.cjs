@@ -46,7 +46,7 @@ module.exports = {
       'queries/ingestion.queries',
       'queries/run-report',
     ],
-    analytics: ['analytics.module', 'derivation', 'derivations', 'forecast/compute-backtest'],
+    analytics: ['analytics.module', 'derivation', 'derivations', 'follow-up.service', 'forecast/compute-backtest'],
     prodplan: ['prodplan.module'],
     kpis: ['kpis.module'],
     quality: ['quality.module'],

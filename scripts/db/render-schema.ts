@@ -10,7 +10,7 @@ const HEAD = `-- The schema as the migrations leave it, read from the catalogs. 
 /**
  * The schema as SQL that makes it again on an empty database.
  *
- * Tables come without keys, then keys and checks, indexes, foreign keys and partitions: no statement needs a later one.
+ * Tables come without keys, then keys and checks, views, indexes, foreign keys and partitions: no statement needs a later one.
  * The same text comes from PostgreSQL 15 to 18, whatever the session's search path, so that a difference is a change.
  *
  * @throws Error naming an object of a kind that it cannot write, rather than leaving it out
@@ -45,6 +45,9 @@ function render(catalog: SchemaCatalog): string {
         ),
       ),
     'Keys and checks': constraints.filter((row) => row.kind !== 'f').map(addConstraint),
+    'Materialized views': byName(catalog.views).map(
+      (view) => `CREATE MATERIALIZED VIEW ${view.name} AS\n${view.definition}`,
+    ),
     Indexes: byName(catalog.indexes).map((index) => `${index.definition};`),
     'Foreign keys': constraints.filter((row) => row.kind === 'f').map(addConstraint),
     Partitions: tables
@@ -53,7 +56,7 @@ function render(catalog: SchemaCatalog): string {
     Functions: byName(catalog.functions).map((one) => `${one.definition.trimEnd()};`),
   };
   const text = Object.entries(sections).map(([title, statements]) => {
-    const apart = title === 'Tables' || title === 'Functions' ? '\n\n' : '\n';
+    const apart = ['Tables', 'Materialized views', 'Functions'].includes(title) ? '\n\n' : '\n';
     return `\n-- ${title}\n\n${statements.join(apart)}\n`;
   });
   return HEAD + text.join('');

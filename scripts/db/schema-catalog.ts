@@ -5,6 +5,8 @@ export interface SchemaCatalog {
   constraints: ConstraintRow[];
   indexes: { name: string; definition: string }[];
   functions: { name: string; definition: string }[];
+  /** Materialized views, in the order of their names: none may read another. */
+  views: { name: string; definition: string }[];
   /** Kinds of objects that the dump cannot write; empty, or the dump refuses. */
   unknown: string[];
 }
@@ -75,9 +77,14 @@ const CONSTRAINTS = `
   WHERE k.contype IN ('p', 'u', 'c', 'f', 'x') AND k.conparentid = 0 AND k.coninhcount = 0
   ORDER BY t.name, array_position('{p,u,x,c,f}', k.contype::text), k.conname`;
 
+const VIEWS = `
+  SELECT c.oid, format('%I.%I', n.nspname, c.relname) AS name, pg_get_viewdef(c.oid) AS definition
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE n.nspname = ANY ($1) AND c.relkind = 'm'`;
+
 const INDEXES = `
   SELECT x.indexrelid::regclass::text AS name, pg_get_indexdef(x.indexrelid) AS definition
-  FROM (${TABLES}) t
+  FROM (SELECT oid, name FROM (${TABLES}) tables UNION ALL SELECT oid, name FROM (${VIEWS}) views) t
   JOIN pg_index x ON x.indrelid = t.oid
   WHERE NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = x.indexrelid AND k.contype IN ('p', 'u', 'x'))
     AND NOT EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = x.indexrelid)
@@ -93,7 +100,7 @@ const FUNCTIONS = `
 const UNKNOWN = `
   SELECT format('%s (relation of kind %s)', c.oid::regclass, c.relkind) AS name
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE n.nspname = ANY ($1) AND c.relkind NOT IN ('r', 'p', 'i', 'I')
+  WHERE n.nspname = ANY ($1) AND c.relkind NOT IN ('r', 'p', 'i', 'I', 'm')
     AND NOT (c.relkind = 'S' AND EXISTS (
       SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.classid = 'pg_class'::regclass AND d.deptype = 'i'))
   UNION ALL
@@ -116,6 +123,7 @@ export async function readCatalog(client: Queryable, schemas: readonly string[])
     columns: await read<ColumnRow>(COLUMNS),
     constraints: await read<ConstraintRow>(CONSTRAINTS),
     indexes: await read<{ name: string; definition: string }>(INDEXES),
+    views: await read<{ name: string; definition: string }>(VIEWS),
     functions: await read<{ name: string; definition: string }>(FUNCTIONS),
     unknown: (await read<{ name: string }>(UNKNOWN)).map((row) => row.name),
   };

@@ -1,5 +1,28 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { FollowUpService } from './follow-up.service';
+import { ComputeAggregatesProcessor, KpiSnapshotsProcessor, RefreshViewsProcessor } from './jobs';
+import { RecomputeService } from './recompute.service';
+import { SnapshotsService } from './snapshots/snapshots.service';
+import { ViewsService } from './views/views.service';
 
 /** Tables that follow from core: aggregates, views, forecasts; and the jobs that keep them. */
-@Module({})
-export class AnalyticsModule {}
+@Module({
+  providers: [
+    FollowUpService,
+    RecomputeService,
+    SnapshotsService,
+    ViewsService,
+    ComputeAggregatesProcessor,
+    KpiSnapshotsProcessor,
+    RefreshViewsProcessor,
+  ],
+  exports: [FollowUpService],
+})
+export class AnalyticsModule implements OnApplicationBootstrap {
+  constructor(private readonly followUp: FollowUpService) {}
+
+  /** The command line may have published since this service last ran. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.followUp.ask();
+  }
+}

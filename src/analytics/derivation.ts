@@ -6,7 +6,10 @@ export interface DerivationRun {
   readonly runId: number;
   /** The load's clock, read once. */
   readonly loadedAt: Date;
-  /** True when nothing was derived before: there is nothing to subtract from, everything is computed. */
+  /**
+   * True when everything is to be computed from core, whatever stands in the tables of the derivation (nothing, or what
+   * an older version of it computed): the first load, and the job that derives anew.
+   */
   readonly fromNothing: boolean;
   readonly settings: {
     readonly factoryTz: string;
@@ -25,8 +28,12 @@ export interface MergedRun extends DerivationRun {
  * A set of tables that follows from core. It is written inside the load's transaction, so that readers see it change
  * with the data it follows from.
  *
- * Both hooks find the temporary table `touched_orders (of_id bigint primary key)`: every order of which a row of
- * ordens_fabrico, fases_ordem_fabrico or erros_ordem_fabrico is new, changed or gone. From nothing it does not exist.
+ * Both hooks find temporary tables that say what the load touches; from nothing they do not exist:
+ *
+ * - `touched_orders (of_id, row_changed)`: every order of which a row of ordens_fabrico, fases_ordem_fabrico or
+ *   erros_ordem_fabrico is new, changed or gone, once; row_changed where it is the one of ordens_fabrico;
+ * - `touched_phase_rows (faseof_id, of_id, ended_at)`: every phase that is new, changed or gone, as it was and as it is;
+ * - `touched_error_rows (ofch_id, of_id)`: every error that is new or gone.
  */
 export interface Derivation {
   readonly name: string;

@@ -1,3 +1,4 @@
+import { aggregatesDerivation } from './aggregates/aggregates.derivation';
 import { bottlenecksDerivation } from './bottlenecks/bottlenecks.derivation';
 import { usualDurationsDerivation } from './bottlenecks/usual-durations.derivation';
 import type { Derivation } from './derivation';
@@ -8,6 +9,7 @@ import { qualityDerivation } from './quality/quality.derivation';
 
 /** All that is derived at a load, in order; a later one may read what an earlier one wrote. */
 export const DERIVATIONS: readonly Derivation[] = [
+  aggregatesDerivation,
   forecastDerivation,
   qualityDerivation,
   inventoryDerivation,

@@ -29,3 +29,18 @@ export function sqlFile(dir: string, file: string): SqlStatement {
   loaded.set(path, statement);
   return statement;
 }
+
+/**
+ * A statement with identifiers (tables, columns, joins) from code in the places `{{name}}`; values are bound instead.
+ * @throws Error naming the statement and the identifier that it asks for and was not given.
+ */
+export function withIdentifiers(template: SqlStatement, identifiers: Readonly<Record<string, string>>): SqlStatement {
+  const text = template.text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
+    const value = identifiers[name];
+    if (value === undefined) {
+      throw new Error(`${template.name}.sql asks for the identifier ${name}, which it was not given.`);
+    }
+    return value;
+  });
+  return { name: template.name, text };
+}

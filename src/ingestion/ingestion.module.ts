@@ -1,14 +1,17 @@
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { AnalyticsModule } from '../analytics/analytics.module';
 import { Clock } from '../common/clock';
 import { INGESTION_CONTROLLERS, INGESTION_HTTP_PROVIDERS } from './http/ingestion-http.providers';
 import { IngestionProcessor } from './ingestion.processor';
 import { IngestionService } from './ingestion.service';
+import { MAINTENANCE_PROVIDERS } from './maintenance/maintenance.processors';
 import { RunExecutor } from './pipeline/run-executor';
 import { RunStore } from './pipeline/run-store';
 import { IngestionQueries } from './queries/ingestion.queries';
 
 /** Workbooks in: accepting, loading, and telling how it went. */
 @Module({
+  imports: [AnalyticsModule],
   controllers: INGESTION_CONTROLLERS,
   providers: [
     Clock,
@@ -18,6 +21,7 @@ import { IngestionQueries } from './queries/ingestion.queries';
     RunExecutor,
     RunStore,
     ...INGESTION_HTTP_PROVIDERS,
+    ...MAINTENANCE_PROVIDERS,
   ],
   exports: [IngestionService, IngestionQueries],
 })

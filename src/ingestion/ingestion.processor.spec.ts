@@ -1,4 +1,5 @@
 import { UnrecoverableError } from 'bullmq';
+import type { FollowUpService } from '../analytics/follow-up.service';
 import { WorkbookRefusedError } from './ingestion.errors';
 import { IngestionProcessor } from './ingestion.processor';
 import type { IngestionService } from './ingestion.service';
@@ -9,11 +10,13 @@ const CONTEXT = { jobId: 'ingestion-load-7', attempt: 1, signal: new AbortContro
 function processor(status: string | undefined, run: IngestionService['run']) {
   const service = { run: jest.fn(run) };
   const queries = { findProgress: () => Promise.resolve(status === undefined ? undefined : { run_id: 7, status }) };
+  const followUp = { ask: jest.fn(() => Promise.resolve()) };
   const subject = new IngestionProcessor(
     service as unknown as IngestionService,
     queries as unknown as IngestionQueries,
+    followUp as unknown as FollowUpService,
   );
-  return { service, subject };
+  return { service, subject, followUp };
 }
 
 const report = { status: 'COMPLETED' } as Awaited<ReturnType<IngestionService['run']>>;
@@ -23,6 +26,16 @@ describe('the job ingestion.load', () => {
     const { service, subject } = processor('QUEUED', () => Promise.resolve(report));
     expect(await subject.process({ runId: 7 }, CONTEXT)).toEqual({ runId: 7, status: 'COMPLETED' });
     expect(service.run).toHaveBeenCalledWith(7, { signal: CONTEXT.signal });
+  });
+
+  it('asks for what follows a publish, and only then', async () => {
+    const published = processor('QUEUED', () => Promise.resolve(report));
+    await published.subject.process({ runId: 7 }, CONTEXT);
+    expect(published.followUp.ask).toHaveBeenCalledTimes(1);
+
+    const failed = processor('QUEUED', () => Promise.reject(new Error('no')));
+    await expect(failed.subject.process({ runId: 7 }, CONTEXT)).rejects.toThrow('no');
+    expect(failed.followUp.ask).not.toHaveBeenCalled();
   });
 
   it.each(['COMPLETED', 'FAILED', 'CANCELLED', 'INTERRUPTED'])('does not run a %s run again', async (status) => {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnrecoverableError } from 'bullmq';
+import { FollowUpService } from '../analytics/follow-up.service';
 import { DomainError } from '../common/domain-error';
 import { JobContext, JobProcessor } from '../queue/base.processor';
 import { JobPayload } from '../queue/jobs';
@@ -24,6 +25,7 @@ export class IngestionProcessor extends JobProcessor<'ingestion.load'> {
   constructor(
     private readonly ingestion: IngestionService,
     private readonly queries: IngestionQueries,
+    private readonly followUp: FollowUpService,
   ) {
     super();
   }
@@ -35,6 +37,7 @@ export class IngestionProcessor extends JobProcessor<'ingestion.load'> {
     if (hasEnded(run.status)) return { runId, status: run.status };
     try {
       const report = await this.ingestion.run(runId, { signal: context.signal });
+      await this.followUp.ask();
       return { runId, status: report.status };
     } catch (error) {
       const reason = error instanceof DomainError ? `${error.code}: ${error.message}` : String(error);

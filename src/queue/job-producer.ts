@@ -1,10 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { JobName, JobPayload, JOBS } from './jobs';
+import { JobName, JobPayload, JOBS, KEPT } from './jobs';
 import { QueueHost } from './queue-host';
-
-/** How long finished jobs are kept, seconds; what they did stands in the product's own tables. */
-const KEEP_COMPLETED = 24 * 3600;
-const KEEP_FAILED = 14 * 24 * 3600;
 
 /** Puts jobs into their queues. */
 @Injectable()
@@ -22,8 +18,7 @@ export class JobProducer {
       jobId: id,
       attempts,
       backoff: { type: 'exponential', delay: backoffMs },
-      removeOnComplete: { age: KEEP_COMPLETED },
-      removeOnFail: { age: KEEP_FAILED },
+      ...KEPT,
     });
     return id;
   }

@@ -3,6 +3,29 @@ import { QueueName } from './queues';
 /** Every job and what it carries: ids and scalars that survive JSON. */
 export interface JobPayloads {
   'ingestion.load': { runId: number };
+  /** Brings the materialized views up to date; without a run when the schedule asks. */
+  'analytics.refresh-views': AfterRun;
+  /** Computes everything that follows from core from nothing. */
+  'analytics.compute-aggregates': AfterRun;
+  /** Brings the KPI snapshots up to date. */
+  'analytics.compute-kpi-snapshots-incremental': AfterRun;
+  /** Repairs the derived columns of phases. */
+  'maintenance.backfill-phase-columns': AfterRun;
+  /** Repairs the times of errors. */
+  'maintenance.backfill-error-event-time': AfterRun;
+  /** Marks orphans whose parent has arrived, and records those that no load has recorded. */
+  'maintenance.reconcile': AfterRun;
+  /** Makes the monthly partitions of the next months. */
+  'maintenance.ensure-partitions-ahead': AfterRun;
+  /** Writes what the partitions hold into a report. */
+  'maintenance.partition-health-report': AfterRun;
+}
+
+/** The published run on whose account a job is asked for, which keeps one run from asking twice. */
+export interface AfterRun {
+  runId?: number;
+  /** When core was repaired, on whose account it is asked for; milliseconds since 1970. */
+  repairedAt?: number;
 }
 
 export type JobName = keyof JobPayloads;
@@ -19,6 +42,9 @@ export interface JobDefinition<N extends JobName> {
   backoffMs: number;
 }
 
+/** How long ended jobs are kept, seconds; what they did stands in the product's own tables. */
+export const KEPT = { removeOnComplete: { age: 24 * 3600 }, removeOnFail: { age: 14 * 24 * 3600 } };
+
 export const JOBS: { [N in JobName]: JobDefinition<N> } = {
   // Tried once: a load that failed says why in its run, and the same workbook would fail the same way.
   'ingestion.load': {
@@ -27,6 +53,29 @@ export const JOBS: { [N in JobName]: JobDefinition<N> } = {
     attempts: 1,
     backoffMs: 0,
   },
+  'analytics.refresh-views': afterRun('refresh-views'),
+  'analytics.compute-aggregates': afterRun('compute-aggregates'),
+  'analytics.compute-kpi-snapshots-incremental': afterRun('compute-kpi-snapshots-incremental'),
+  'maintenance.backfill-phase-columns': afterRun('backfill-phase-columns'),
+  'maintenance.backfill-error-event-time': afterRun('backfill-error-event-time'),
+  'maintenance.reconcile': afterRun('reconcile'),
+  'maintenance.ensure-partitions-ahead': afterRun('ensure-partitions-ahead'),
+  'maintenance.partition-health-report': afterRun('partition-health-report'),
 };
+
+/** A job that may be done any number of times: what goes wrong (a lost connection, a lock) is tried again. */
+function afterRun(name: string): {
+  queue: QueueName;
+  jobId(payload: AfterRun): string;
+  attempts: number;
+  backoffMs: number;
+} {
+  return {
+    queue: 'analytics',
+    jobId: ({ runId, repairedAt }) => [name, runId, repairedAt && `repair-${repairedAt}`].filter(Boolean).join('-'),
+    attempts: 3,
+    backoffMs: 5_000,
+  };
+}
 
 export const JOB_NAMES = Object.keys(JOBS) as JobName[];

@@ -3,9 +3,10 @@ import { DiscoveryService } from '@nestjs/core';
 import { Job, Queue, Worker } from 'bullmq';
 import { JobProcessor } from './base.processor';
 import { handlersByJob } from './handler-check';
-import { JobName, JobPayload } from './jobs';
+import { JobName, JobPayload, JOBS, KEPT } from './jobs';
 import { QueueBackend } from './queue-backend';
 import { QUEUE_NAMES, QueueName, QUEUES } from './queues';
+import { SCHEDULES } from './schedules';
 
 /** This process's queues and, when its role has them, its workers. */
 @Injectable()
@@ -48,10 +49,10 @@ export class QueueHost {
 
   /**
    * Starts the workers, in a role that has them. The handlers are checked in every role: an API without a handler
-   * would otherwise accept jobs that no worker of the same build can do.
+   * would otherwise accept jobs that no worker of the same build can do. Repeating jobs are set up with the workers.
    * @throws Error when a job has no handler or two.
    */
-  startWorkers(): void {
+  async startWorkers(): Promise<void> {
     const providers = this.discovery.getProviders().map((wrapper) => wrapper.instance as unknown);
     const processors = new Set(providers.filter((instance) => instance instanceof JobProcessor));
     const handlers = handlersByJob([...processors]);
@@ -62,6 +63,7 @@ export class QueueHost {
       worker.on('failed', (job, error) => this.logger.error(`job ${job?.name} ${job?.id} failed: ${error.message}`));
       this.workers.push(worker);
     }
+    await this.keepSchedules();
   }
 
   /** Tells running jobs to end, waits for them, and closes everything. */
@@ -70,6 +72,28 @@ export class QueueHost {
     await Promise.all(this.workers.map((worker) => worker.close()));
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));
     await this.backend.close();
+  }
+
+  /**
+   * Makes the repeating jobs those of this build. The id of a schedule is its job's name, so that any number of starts
+   * leave one; what an older build left and this one does not have is taken away.
+   */
+  private async keepSchedules(): Promise<void> {
+    for (const { job, pattern } of SCHEDULES) {
+      const { queue, attempts, backoffMs } = JOBS[job];
+      await this.queue(queue).upsertJobScheduler(
+        job,
+        { pattern, tz: 'UTC' },
+        { name: job, data: {}, opts: { attempts, backoff: { type: 'exponential', delay: backoffMs }, ...KEPT } },
+      );
+    }
+    const wanted = new Set<string>(SCHEDULES.map(({ job }) => job));
+    for (const name of QUEUE_NAMES) {
+      const queue = this.queue(name);
+      for (const { key } of await queue.getJobSchedulers()) {
+        if (!wanted.has(key)) await queue.removeJobScheduler(key);
+      }
+    }
   }
 
   private warn(message: string): void {

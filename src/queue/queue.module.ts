@@ -16,8 +16,8 @@ import { QUEUE_NAMES } from './queues';
 class QueueLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(private readonly host: QueueHost) {}
 
-  onApplicationBootstrap(): void {
-    this.host.startWorkers();
+  async onApplicationBootstrap(): Promise<void> {
+    await this.host.startWorkers();
   }
 
   async beforeApplicationShutdown(): Promise<void> {

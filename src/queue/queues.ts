@@ -12,6 +12,8 @@ export const QUEUES = {
   // One load at a time: it takes all cores and one advisory lock anyway. A load whose worker died is not taken up by
   // another: it is recorded as interrupted and begun anew by whoever wants it, with a new run.
   ingestion: { concurrency: 1, lockDuration: 60_000, maxStalledCount: 0 },
+  // What follows from published data. Every job of it may be done again, so a lost one is.
+  analytics: { concurrency: 1, lockDuration: 60_000, maxStalledCount: 2 },
 } as const satisfies Record<string, QueueSettings>;
 
 export type QueueName = keyof typeof QUEUES;

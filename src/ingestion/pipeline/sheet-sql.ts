@@ -1,5 +1,5 @@
 import { SHEETS, type ColumnDefinition, type Entity, type SheetDefinition } from '@libs/workbook';
-import { sqlFile, type SqlStatement } from '../../database/sql-file';
+import { sqlFile, withIdentifiers, type SqlStatement } from '../../database/sql-file';
 
 /**
  * The statements of the load are the same for all nine sheets but for identifiers. Each stands once, in a .sql file
@@ -16,13 +16,7 @@ export function sheetStatement(
 
 /** A statement that is about no sheet, with its identifiers (from code) filled in. */
 export function fill(file: string, identifiers: Readonly<Record<string, string>>): SqlStatement {
-  const template = sqlFile(__dirname, `sql/${file}`);
-  const text = template.text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
-    const value = identifiers[name];
-    if (value === undefined) throw new Error(`${file} asks for the identifier ${name}, which it was not given.`);
-    return value;
-  });
-  return { name: template.name, text };
+  return withIdentifiers(sqlFile(__dirname, `sql/${file}`), identifiers);
 }
 
 /** Columns of core that are computed, how, and from what; `row` is the staged row. */

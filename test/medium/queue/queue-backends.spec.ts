@@ -6,8 +6,10 @@ import { ConfigModule } from '../../../src/config/config.module';
 import { DatabaseModule } from '../../../src/database/database.module';
 import { JobContext, JobProcessor } from '../../../src/queue/base.processor';
 import { JobProducer } from '../../../src/queue/job-producer';
+import { JOB_NAMES } from '../../../src/queue/jobs';
 import { QueueHost } from '../../../src/queue/queue-host';
 import { QueueModule } from '../../../src/queue/queue.module';
+import { SCHEDULES } from '../../../src/queue/schedules';
 import { createTestDatabase, TestDatabase } from '../../support/test-database';
 
 /** Stands in for the load: remembers what it was given and does what the test says. */
@@ -23,6 +25,16 @@ class FakeLoad extends JobProcessor<'ingestion.load'> {
     return { runId };
   }
 }
+
+/** A handler of every job but the load's, which does nothing. */
+const OTHERS = JOB_NAMES.filter((name) => name !== 'ingestion.load').map((job) => ({
+  provide: job,
+  useFactory: () =>
+    new (class extends JobProcessor {
+      readonly job = job;
+      process = () => Promise.resolve();
+    })(),
+}));
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   for (let waited = 0; waited < 10_000; waited += 20) {
@@ -42,7 +54,10 @@ describe.each(backends)('queues on $kind', ({ kind, redis }) => {
 
   async function start(role: Role, providers = [FakeLoad]): Promise<TestingModule> {
     const env = readEnv({ DATABASE_URL: database.url, REDIS_URL: redis, ROLE: role, DATABASE_POOL_SIZE: '2' });
-    const app = await Test.createTestingModule({ imports: [ConfigModule, DatabaseModule, QueueModule], providers })
+    const app = await Test.createTestingModule({
+      imports: [ConfigModule, DatabaseModule, QueueModule],
+      providers: [...providers, ...OTHERS],
+    })
       .overrideProvider(ENV)
       .useValue(env)
       .compile();
@@ -59,6 +74,7 @@ describe.each(backends)('queues on $kind', ({ kind, redis }) => {
   afterEach(async () => {
     const last = open[open.length - 1];
     if (redis) await last?.get(QueueHost).queue('ingestion').obliterate({ force: true });
+    if (redis) await last?.get(QueueHost).queue('analytics').obliterate({ force: true });
     for (const app of open.splice(0)) await app.close();
     await database.drop();
   });
@@ -126,6 +142,20 @@ describe.each(backends)('queues on $kind', ({ kind, redis }) => {
     if (redis) await app.get(QueueHost).queue('ingestion').drain();
     await app.close();
     expect(ended).toBe(true);
+  });
+
+  it('repeat what schedules.ts lists, once however often the product starts, and nothing that it does not list', async () => {
+    const first = await start('worker');
+    const queue = first.get(QueueHost).queue('analytics');
+    await queue.upsertJobScheduler('analytics.of-an-older-build', { pattern: '0 0 * * *', tz: 'UTC' });
+    await start('all');
+    const found = (await queue.getJobSchedulers()).map(({ key, pattern, tz }) => ({ key, pattern, tz }));
+    const byKey = (a: { key: string }, b: { key: string }): number => (a.key < b.key ? -1 : 1);
+    expect(found.sort(byKey)).toEqual(
+      SCHEDULES.map(({ job, pattern }) => ({ key: job, pattern, tz: 'UTC' })).sort(byKey),
+    );
+    // Each waits for its time, once.
+    expect(await queue.getDelayedCount()).toBe(SCHEDULES.length);
   });
 
   it('stop the start when a job has no handler', async () => {

@@ -8,7 +8,10 @@ import { accountOf, onRun, type RunState, type Step } from '../run-state';
 const FINISH_PHASE_BUILD = sqlFile(__dirname, '../sql/finish_phase_build.sql');
 const BEGIN_BULK_LOAD = sqlFile(__dirname, '../sql/begin_bulk_load.sql');
 const FINISH_BULK_LOAD = sqlFile(__dirname, '../sql/finish_bulk_load.sql');
-const COLLECT_TOUCHED_ORDERS = sqlFile(__dirname, '../sql/collect_touched_orders.sql');
+/** In this order: the touched orders are read from the touched phases and errors too. */
+const COLLECT_TOUCHED = ['phase_rows', 'error_rows', 'orders'].map((what) =>
+  sqlFile(__dirname, `../sql/collect_touched_${what}.sql`),
+);
 
 /** Phases come last: attaching their first months locks what reads all months, and nothing refers to them. */
 const FORWARD: readonly Entity[] = [
@@ -122,7 +125,7 @@ async function insertMonths(state: RunState): Promise<number> {
 /** Compares every sheet with core while core is still as published, and lets what follows from core look at that. */
 async function planChanges(state: RunState): Promise<void> {
   for (const entity of FORWARD) await onRun(state, sheetStatement('create_changes.sql', entity));
-  await onRun(state, COLLECT_TOUCHED_ORDERS);
+  for (const statement of COLLECT_TOUCHED) await onRun(state, statement);
   const run = derivationRun(state, false);
   for (const derivation of DERIVATIONS) await derivation.beforeMerge?.(run);
 }

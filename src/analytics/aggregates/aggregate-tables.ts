@@ -1,0 +1,106 @@
+import { sqlFile, withIdentifiers, type SqlStatement } from '../../database/sql-file';
+
+/** A table of sums and counts by key, and where its figures come from. */
+interface AggregateDefinition {
+  readonly table: string;
+  /** Some of them may be null, and two nulls are one key. */
+  readonly keys: readonly string[];
+  /** What is added up. A row has at least one that is not zero: none of them is ever below. */
+  readonly counters: readonly string[];
+  /** The statement that reads the contributions. */
+  readonly contributions: string;
+  /** Its join with what a load touches. */
+  readonly touchedJoin: string;
+}
+
+const DEFINITIONS: readonly AggregateDefinition[] = [
+  {
+    table: 'agg_phase_stats_daily',
+    keys: ['day', 'fase_id', 'produto_id'],
+    counters: ['executions', 'timed_executions', 'duration_seconds', 'returns'],
+    contributions: 'read_phase_stats.sql',
+    touchedJoin: `JOIN scope_phases AS scope
+  ON scope.faseof_id = fase.faseof_id AND scope.ended_at = fase.faseof_event_time`,
+  },
+  {
+    table: 'agg_order_stats_daily',
+    keys: ['day', 'produto_id'],
+    counters: ['created', 'finished', 'finished_with_due', 'finished_on_time', 'lead_time_orders', 'lead_time_seconds'],
+    contributions: 'read_order_stats.sql',
+    touchedJoin: 'JOIN touched_orders AS touched ON touched.of_id = ordem.of_id AND touched.row_changed',
+  },
+  {
+    table: 'agg_quality_daily',
+    keys: ['day', 'produto_id', 'fase_avaliacao_id', 'fase_culpada_id', 'gravidade'],
+    counters: ['errors'],
+    contributions: 'read_quality.sql',
+    touchedJoin: 'JOIN scope_errors AS scope ON scope.ofch_id = erro.ofch_id AND scope.of_id = erro.ofch_of_id',
+  },
+];
+
+const CREATE_DELTA = sqlFile(__dirname, 'sql/create_delta.sql');
+const INSERT_CONTRIBUTIONS = sqlFile(__dirname, 'sql/insert_contributions.sql');
+const APPLY_DELTA = sqlFile(__dirname, 'sql/apply_delta.sql');
+const EMPTY_AGGREGATE = sqlFile(__dirname, 'sql/empty_aggregate.sql');
+const ANALYZE_TEMPORARY = sqlFile(__dirname, 'sql/analyze_temporary.sql');
+
+/** The statements that keep one aggregate. */
+export interface AggregateStatements {
+  readonly createDelta: SqlStatement;
+  /** $1 time zone of days, $2 1 to add, -1 to take away. */
+  readonly collectDelta: SqlStatement;
+  readonly analyzeDelta: SqlStatement;
+  readonly applyDelta: SqlStatement;
+  readonly empty: SqlStatement;
+  /** $1 and $2 as above; the aggregate is empty. */
+  readonly computeAll: SqlStatement;
+}
+
+export const AGGREGATES: readonly AggregateStatements[] = DEFINITIONS.map(statementsOf);
+
+function statementsOf({ table, keys, counters, contributions, touchedJoin }: AggregateDefinition): AggregateStatements {
+  const delta = `delta_${table}`;
+  const columns = [...keys, ...counters];
+  const each = (pieces: readonly string[], one: (column: string) => string, between: string): string =>
+    pieces.map(one).join(between);
+  const read = sqlFile(__dirname, `sql/${contributions}`);
+  const insert = (target: string, touched_join: string): SqlStatement =>
+    withIdentifiers(INSERT_CONTRIBUTIONS, {
+      target,
+      columns: columns.join(', '),
+      contributions: withIdentifiers(read, { touched_join }).text,
+      keys: keys.join(', '),
+    });
+  return {
+    createDelta: withIdentifiers(CREATE_DELTA, { table, delta }),
+    collectDelta: insert(delta, touchedJoin),
+    analyzeDelta: withIdentifiers(ANALYZE_TEMPORARY, { table: delta }),
+    applyDelta: withIdentifiers(APPLY_DELTA, {
+      table,
+      delta,
+      keys: keys.join(', '),
+      sums: each(counters, (column) => `sum(${column}) AS ${column}`, ', '),
+      some_change: each(counters, (column) => `sum(${column}) <> 0`, ' OR '),
+      // Equality first where it can be: IS NOT DISTINCT FROM finds nothing by an index.
+      match: each(
+        keys,
+        (key) =>
+          key === 'day' || key === 'fase_id'
+            ? `stored.${key} = delta.${key}`
+            : `stored.${key} IS NOT DISTINCT FROM delta.${key}`,
+        ' AND ',
+      ),
+      nothing_left: each(counters, (column) => `stored.${column} + delta.${column} = 0`, ' AND '),
+      assignments: each(counters, (column) => `${column} = stored.${column} + delta.${column}`, ', '),
+      columns: columns.join(', '),
+      values: each(columns, (column) => `delta.${column}`, ', '),
+    }),
+    empty: withIdentifiers(EMPTY_AGGREGATE, { table }),
+    computeAll: insert(`analytics.${table}`, ''),
+  };
+}
+
+/** Tells the planner how large a temporary table is. */
+export function analyzeTemporary(table: string): SqlStatement {
+  return withIdentifiers(ANALYZE_TEMPORARY, { table });
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { JobContext, JobProcessor } from '../queue/base.processor';
+import { AfterRun } from '../queue/jobs';
+import { RecomputeService } from './recompute.service';
+import { SnapshotsService } from './snapshots/snapshots.service';
+import { ViewsService } from './views/views.service';
+
+/** Brings the views up to date whose inputs moved. */
+@Injectable()
+export class RefreshViewsProcessor extends JobProcessor<'analytics.refresh-views'> {
+  readonly job = 'analytics.refresh-views' as const;
+
+  constructor(private readonly views: ViewsService) {
+    super();
+  }
+
+  async process(_payload: AfterRun, { signal }: JobContext): Promise<{ refreshed: string[] }> {
+    return { refreshed: await this.views.refresh(signal) };
+  }
+}
+
+/** Brings the KPI snapshots up to date. */
+@Injectable()
+export class KpiSnapshotsProcessor extends JobProcessor<'analytics.compute-kpi-snapshots-incremental'> {
+  readonly job = 'analytics.compute-kpi-snapshots-incremental' as const;
+
+  constructor(private readonly snapshots: SnapshotsService) {
+    super();
+  }
+
+  async process(): Promise<{ from: string | null; to: string | null }> {
+    const days = await this.snapshots.compute();
+    return { from: days?.from ?? null, to: days?.to ?? null };
+  }
+}
+
+/** Computes what follows from core from nothing, then what follows from that. */
+@Injectable()
+export class ComputeAggregatesProcessor extends JobProcessor<'analytics.compute-aggregates'> {
+  readonly job = 'analytics.compute-aggregates' as const;
+
+  constructor(
+    private readonly recompute: RecomputeService,
+    private readonly views: ViewsService,
+    private readonly snapshots: SnapshotsService,
+  ) {
+    super();
+  }
+
+  async process(_payload: AfterRun, { signal }: JobContext): Promise<{ runId: number | null }> {
+    const runId = await this.recompute.run(signal);
+    await this.views.refresh(signal);
+    await this.snapshots.compute();
+    return { runId: runId ?? null };
+  }
+}

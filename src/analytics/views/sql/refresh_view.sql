@@ -1,0 +1,3 @@
+-- Brings a view up to date while it is read.
+-- Identifiers: view
+REFRESH MATERIALIZED VIEW CONCURRENTLY analytics.{{view}}

@@ -1,0 +1,252 @@
+import * as fc from 'fast-check';
+import { DataSource } from 'typeorm';
+import { SHEETS } from '@libs/workbook';
+import { aggregatesDerivation } from '../../../src/analytics/aggregates/aggregates.derivation';
+import { poolOf } from '../../../src/database/data-source';
+import { aggregatesOf } from '../../support/analytics-content';
+import { failure, order, phase, smallFactory, type FactorySheets } from '../../support/factory-workbook';
+import { startIngestionApp, type IngestionApp } from '../../support/ingestion-app';
+
+const EVERY_SHEET = SHEETS.map(({ sheet }) => sheet);
+
+describe('the aggregates of the small factory', () => {
+  let app: IngestionApp;
+
+  beforeAll(async () => {
+    app = await startIngestionApp();
+    await app.load(smallFactory());
+  });
+  afterAll(() => app.close());
+
+  it('hold executions by day of the end, phase type and product, durations of length 0 apart', async () => {
+    // Phase 11: order 1 (product 100), type 1, 3 January 08:00 to 12:00 = 4 h = 14,400 s.
+    // Phase 12: type 2, 4 January, length 0: an execution without a duration.
+    // Phase 21: order 2 (product 101), type 1, 4 February 08:00 to 5 February 10:15 = 26.25 h = 94,500 s.
+    // Phases 22 and 31 have not ended.
+    expect((await aggregatesOf(app)).agg_phase_stats_daily).toEqual([
+      '(2025-01-03,1,100,1,1,14400,0)',
+      '(2025-01-04,2,100,1,0,0,0)',
+      '(2025-02-05,1,101,1,1,94500,0)',
+    ]);
+  });
+
+  it('hold orders by the days of creation and of finish', async () => {
+    // Order 1: created 2 January 08:00, finished 20 January 16:00, due the 21st: on time, 18 days and 8 h = 1,584,000 s.
+    // Orders 2 and 3 are not finished.
+    expect((await aggregatesOf(app)).agg_order_stats_daily).toEqual([
+      '(2025-01-02,100,1,0,0,0,0,0)',
+      '(2025-01-20,100,0,1,1,1,1,1584000)',
+      '(2025-02-03,101,1,0,0,0,0,0)',
+      '(2025-02-10,999,1,0,0,0,0,0)',
+    ]);
+  });
+
+  it('hold errors by the day of the evaluation phase, with the type of the culprit or none', async () => {
+    // 'Interior enrugado': order 1, severity 2, found in phase 12 (ended 4 January), caused by phase 11 (type 1).
+    // 'Molde baço': order 2, severity 1, found in phase 21 (ended 5 February), no culprit. Evaluated type 2 in both.
+    expect((await aggregatesOf(app)).agg_quality_daily).toEqual([
+      '(2025-01-04,100,2,1,2,1)',
+      '(2025-02-05,101,2,,1,1)',
+    ]);
+  });
+
+  it('hold the open phases of active orders, with their age at the data clock', async () => {
+    // Phase 22 (order 2, type 2, product 101) is open since 27 February 14:00, which is the last event: age 0.
+    const { agg_wip_current: wip } = await aggregatesOf(app);
+    expect(wip).toEqual(['(2,101,1,1,0,"2025-02-27 14:00:00+00",0)']);
+  });
+
+  it('record the five marks of the specification', async () => {
+    const { rows } = await app.sql.query<{ name: string; value: Date | null }>(
+      'SELECT name, value FROM ops.analytics_watermarks ORDER BY name',
+    );
+    expect(Object.fromEntries(rows.map(({ name, value }) => [name, value?.toISOString() ?? null]))).toEqual({
+      last_kpi_snapshot_date: null,
+      last_model_train_cutoff: null,
+      last_processed_error_backfill: '2025-02-05T10:15:00.000Z',
+      last_processed_faseof_fim: '2025-02-05T10:15:00.000Z',
+      last_processed_of_acabamento: '2025-01-20T16:00:00.000Z',
+    });
+  });
+});
+
+describe('the aggregates after a correction', () => {
+  let app: IngestionApp;
+
+  beforeEach(async () => {
+    app = await startIngestionApp();
+    await app.load(smallFactory());
+  });
+  afterEach(() => app.close());
+
+  it('move with a phase to the day it ended after all, and leave no row of zeros behind', async () => {
+    const sheets = smallFactory();
+    // Phase 11 ended on 2 March instead of 3 January: 58 days and 4 h after its start = 5,025,600 s.
+    const phases = sheets.FasesOrdemFabrico.map((row) =>
+      row.FaseOf_Id === 11 ? phase(11, 1, 1, 1, { inicio: '2025-01-03T08:00:00', fim: '2025-03-02T12:00:00' }) : row,
+    );
+    await app.load({ ...sheets, FasesOrdemFabrico: phases });
+    expect((await aggregatesOf(app)).agg_phase_stats_daily).toEqual([
+      '(2025-01-04,2,100,1,0,0,0)',
+      '(2025-02-05,1,101,1,1,94500,0)',
+      '(2025-03-02,1,100,1,1,5025600,0)',
+    ]);
+  });
+
+  it('follow the product of an order into phases and errors', async () => {
+    const sheets = smallFactory();
+    const orders = [
+      order(1, '2025-01-02T08:00:00', 'NULL', 12, { acabamento: '2025-01-20T16:00:00', transporte: '2025-01-21' }),
+      ...sheets.OrdensFabrico.slice(1),
+    ];
+    await app.load({ ...sheets, OrdensFabrico: orders });
+    const after = await aggregatesOf(app);
+    expect(after.agg_phase_stats_daily).toEqual([
+      '(2025-01-03,1,,1,1,14400,0)',
+      '(2025-01-04,2,,1,0,0,0)',
+      '(2025-02-05,1,101,1,1,94500,0)',
+    ]);
+    expect(after.agg_quality_daily).toEqual(['(2025-01-04,,2,1,2,1)', '(2025-02-05,101,2,,1,1)']);
+  });
+
+  it('follow the culprit of an error into another order', async () => {
+    const sheets = smallFactory();
+    // The error of order 2 names phase 12 of order 1 as culprit; then phase 12 turns out to be of type 1.
+    const errors = [sheets.OrdemFabricoErros[0], failure('Molde baço', 2, 1, 21, 12)];
+    await app.load({ ...sheets, OrdemFabricoErros: errors }, { allowMassAbsence: EVERY_SHEET });
+    expect((await aggregatesOf(app)).agg_quality_daily).toContain('(2025-02-05,101,2,2,1,1)');
+    const phases = sheets.FasesOrdemFabrico.map((row) =>
+      row.FaseOf_Id === 12 ? phase(12, 1, 1, 2, { inicio: '2025-01-04T08:00:00', fim: '2025-01-04T08:00:00' }) : row,
+    );
+    await app.load({ ...sheets, FasesOrdemFabrico: phases, OrdemFabricoErros: errors });
+    expect((await aggregatesOf(app)).agg_quality_daily).toContain('(2025-02-05,101,2,1,1,1)');
+  });
+
+  it('are computed from nothing when another version of them stands there', async () => {
+    const before = await aggregatesOf(app);
+    await app.sql.query(`UPDATE analytics.derivation_state SET signature = 'older'`);
+    await app.sql.query('UPDATE analytics.agg_phase_stats_daily SET executions = 77');
+    const sheets = smallFactory();
+    const errors = [...sheets.OrdemFabricoErros, failure('Bolhas', 3, 3, 'NULL', 'NULL')];
+    await app.load({ ...sheets, OrdemFabricoErros: errors });
+    const after = await aggregatesOf(app);
+    expect(after.agg_phase_stats_daily).toEqual(before.agg_phase_stats_daily);
+    expect(after.agg_quality_daily).toContain('(2025-02-10,999,2,,3,1)');
+  });
+});
+
+/** Few ids and few values, so that rows meet, move, vanish and come back often. */
+const id = fc.integer({ min: 1, max: 5 });
+const time = fc
+  .integer({ min: 0, max: 90 })
+  .map((days) => new Date(Date.UTC(2024, 0, 1 + days, 8, 30)).toISOString().slice(0, 19));
+const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined });
+
+const orders = fc.array(
+  fc
+    .record({
+      id,
+      created: time,
+      product: fc.constantFrom(100, 101, 999, 'NULL'),
+      fase: fc.constantFrom(1, 12),
+      end: maybe(time),
+      due: maybe(time),
+    })
+    .map((o) => order(o.id, o.created, o.product, o.fase, { acabamento: o.end, transporte: o.due })),
+  { minLength: 1, maxLength: 5 },
+);
+const phases = fc.array(
+  fc
+    .record({
+      id: fc.integer({ min: 11, max: 20 }),
+      of: id,
+      fase: fc.constantFrom(1, 2, 77),
+      inicio: maybe(time),
+      fim: maybe(time),
+      retorno: fc.nat(1),
+    })
+    .map((p) => phase(p.id, p.of, p.fase, 1, { inicio: p.inicio, fim: p.fim, retorno: p.retorno })),
+  { maxLength: 12 },
+);
+const failures = fc.array(
+  fc
+    .record({
+      text: fc.constantFrom('Bolhas', 'Riscos', 'NULL'),
+      of: id,
+      severity: fc.integer({ min: 1, max: 4 }),
+      found: fc.integer({ min: 11, max: 21 }),
+      cause: fc.oneof(fc.constant('NULL'), fc.integer({ min: 11, max: 21 })),
+    })
+    .map((e) => failure(e.text, e.of, e.severity, e.found, e.cause)),
+  { maxLength: 8 },
+);
+const workbook: fc.Arbitrary<FactorySheets> = fc.record({ orders, phases, failures }).map((made) => ({
+  ...smallFactory(),
+  OrdensFabrico: made.orders,
+  FasesOrdemFabrico: made.phases,
+  OrdemFabricoErros: made.failures,
+}));
+
+/** A workbook and the next one: the same, or with one sheet of it exchanged, or another altogether. */
+const sequence = fc
+  .array(
+    fc.tuple(fc.constantFrom('all', 'OrdensFabrico', 'FasesOrdemFabrico', 'OrdemFabricoErros', 'same'), workbook),
+    {
+      minLength: 2,
+      maxLength: 4,
+    },
+  )
+  .map((changes) => {
+    let last = changes[0][1];
+    return changes.map(([what, next]) => {
+      if (what === 'all') last = next;
+      else if (what !== 'same') last = { ...last, [what]: next[what] };
+      return last;
+    });
+  });
+
+describe('any sequence of loads', () => {
+  let app: IngestionApp;
+
+  beforeAll(async () => {
+    app = await startIngestionApp();
+  });
+  afterAll(() => app.close());
+
+  it('leaves the aggregates that a computation from nothing makes of core, byte for byte', async () => {
+    await fc.assert(
+      fc.asyncProperty(sequence, async (loads) => {
+        for (const sheets of loads) {
+          await app.load(sheets, { allowMassAbsence: EVERY_SHEET, force: true });
+          expect(await aggregatesOf(app)).toEqual(await computedAnew(app));
+        }
+      }),
+      { numRuns: 4, seed: 20251211, endOnFailure: true },
+    );
+  }, 240_000);
+});
+
+/** What the derivation makes of core alone; the database stays as it was. */
+async function computedAnew(app: IngestionApp): Promise<Record<string, unknown[]>> {
+  const pool = poolOf(app.app.get(DataSource));
+  const client = await pool.connect();
+  await client.query('BEGIN');
+  try {
+    const { rows } = await client.query<{ as_of: Date | null }>(
+      'SELECT max(last_event_at) AS as_of FROM core.ordens_estado',
+    );
+    await aggregatesDerivation.derive({
+      client,
+      runId: 0,
+      loadedAt: new Date(0),
+      fromNothing: true,
+      settings: app.env,
+      signal: new AbortController().signal,
+      asOf: rows[0].as_of,
+    });
+    return await aggregatesOf({ sql: client });
+  } finally {
+    await client.query('ROLLBACK');
+    client.release();
+  }
+}

@@ -1,0 +1,228 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ComputeAggregatesProcessor, KpiSnapshotsProcessor, RefreshViewsProcessor } from '../../../src/analytics/jobs';
+import { MaintenanceService } from '../../../src/ingestion/maintenance/maintenance.service';
+import { aggregatesOf } from '../../support/analytics-content';
+import { assignment, order, phase, smallFactory, type FactorySheets } from '../../support/factory-workbook';
+import { startIngestionApp, type IngestionApp } from '../../support/ingestion-app';
+
+const CONTEXT = { jobId: 'test', attempt: 1, signal: new AbortController().signal };
+
+let app: IngestionApp;
+beforeEach(async () => {
+  app = await startIngestionApp();
+});
+afterEach(() => app.close());
+
+async function rows<Row>(sql: string): Promise<Row[]> {
+  return (await app.sql.query(sql)).rows as Row[];
+}
+
+/** The small factory, whose order 2 is finished too: created 3 February 08:00, finished 3 March 08:00, due 1 March. */
+function withLateOrder(): FactorySheets {
+  const sheets = smallFactory();
+  const late = order(2, '2025-02-03T08:00:00', 101, 12, {
+    acabamento: '2025-03-03T08:00:00',
+    transporte: '2025-03-01',
+  });
+  return { ...sheets, OrdensFabrico: sheets.OrdensFabrico.map((row) => (row.Of_Id === 2 ? late : row)) };
+}
+
+describe('the views', () => {
+  const refresh = (): Promise<{ refreshed: string[] }> => app.app.get(RefreshViewsProcessor).process({}, CONTEXT);
+
+  it('show the published data once refreshed, and are refreshed only when these moved', async () => {
+    await app.load(smallFactory());
+    expect((await refresh()).refreshed).toHaveLength(4);
+    // Phase type 1: 4 h of order 1 (product 100), 26.25 h of order 2 (product 101); type 2: one execution of length 0.
+    expect(
+      await rows(`SELECT produto_id, fase_id, executions, timed_executions, median_seconds
+        FROM analytics.mv_phase_durations_by_model ORDER BY 1, 2`),
+    ).toEqual([
+      { produto_id: 100, fase_id: 1, executions: 1, timed_executions: 1, median_seconds: 14_400 },
+      { produto_id: 100, fase_id: 2, executions: 1, timed_executions: 0, median_seconds: null },
+      { produto_id: 101, fase_id: 1, executions: 1, timed_executions: 1, median_seconds: 94_500 },
+    ]);
+    // Order 1: 18 days and 8 hours = 1,584,000 s.
+    expect(
+      await rows(`SELECT produto_id, orders, finished, median_seconds FROM analytics.mv_order_leadtime_by_model
+        ORDER BY 1`),
+    ).toEqual([
+      { produto_id: 100, orders: 1, finished: 1, median_seconds: 1_584_000 },
+      { produto_id: 101, orders: 1, finished: 0, median_seconds: null },
+      { produto_id: 999, orders: 1, finished: 0, median_seconds: null },
+    ]);
+    expect((await refresh()).refreshed).toEqual([]);
+    // The same content again is published, and moves nothing.
+    await app.load(smallFactory(), { force: true });
+    expect((await refresh()).refreshed).toEqual([]);
+    await app.load(withLateOrder());
+    expect((await refresh()).refreshed).toHaveLength(4);
+    expect(await rows('SELECT finished FROM analytics.mv_order_leadtime_by_model WHERE produto_id = 101')).toEqual([
+      { finished: 1 },
+    ]);
+  });
+
+  it('hold a product that is none, and are refreshed twice at once without harm', async () => {
+    const sheets = smallFactory();
+    const orders = [...sheets.OrdensFabrico, order(4, '2025-02-20T08:00:00', 'NULL', 1, {})];
+    await app.load({ ...sheets, OrdensFabrico: orders });
+    const both = await Promise.all([refresh(), refresh()]);
+    expect(both.map(({ refreshed }) => refreshed.length).sort()).toEqual([0, 4]);
+    expect(await rows('SELECT orders FROM analytics.mv_order_leadtime_by_model WHERE produto_id IS NULL')).toEqual([
+      { orders: 1 },
+    ]);
+  });
+});
+
+describe('the KPI snapshots', () => {
+  const compute = (): Promise<{ from: string | null; to: string | null }> =>
+    app.app.get(KpiSnapshotsProcessor).process();
+  const day = (at: string): Promise<unknown[]> =>
+    rows(`SELECT orders_finished, orders_with_due, orders_on_time, otd_pct, lead_time_h, avg_cycle_time_hours
+      FROM analytics.kpi_snapshots WHERE day = '${at}'`);
+
+  it('hold the KPIs of the 90 days that end with each day', async () => {
+    await app.load(withLateOrder());
+    // The first finish is 20 January, the data clock stands at the last: 3 March.
+    expect(await compute()).toEqual({ from: '2025-01-20', to: '2025-03-03' });
+    // Order 1: on time, 18 days 8 h = 440 h. Order 2, from 3 March: two days late, 28 days = 672 h. Mean and median: 556.
+    expect(await day('2025-03-02')).toEqual([
+      {
+        orders_finished: 1,
+        orders_with_due: 1,
+        orders_on_time: 1,
+        otd_pct: 1,
+        lead_time_h: 440,
+        avg_cycle_time_hours: 440,
+      },
+    ]);
+    expect(await day('2025-03-03')).toEqual([
+      {
+        orders_finished: 2,
+        orders_with_due: 2,
+        orders_on_time: 1,
+        otd_pct: 0.5,
+        lead_time_h: 556,
+        avg_cycle_time_hours: 556,
+      },
+    ]);
+    expect(await compute()).toEqual({ from: null, to: null });
+  });
+
+  it('are computed anew from the first day whose finished orders a load changed, as if from nothing', async () => {
+    await app.load(withLateOrder());
+    await compute();
+    // Order 2 was finished on 1 February already, before it began: no lead time, and on time.
+    const sheets = withLateOrder();
+    const corrected = order(2, '2025-02-03T08:00:00', 101, 12, {
+      acabamento: '2025-02-01T08:00:00',
+      transporte: '2025-03-01',
+    });
+    await app.load({
+      ...sheets,
+      OrdensFabrico: sheets.OrdensFabrico.map((row) => (row.Of_Id === 2 ? corrected : row)),
+    });
+    // The data clock falls back to the start of phase 22, 27 February.
+    expect(await compute()).toEqual({ from: '2025-02-01', to: '2025-02-27' });
+    const incremental = await rows('SELECT * FROM analytics.kpi_snapshots ORDER BY day');
+    expect(await day('2025-02-27')).toEqual([
+      {
+        orders_finished: 2,
+        orders_with_due: 2,
+        orders_on_time: 2,
+        otd_pct: 1,
+        lead_time_h: 440,
+        avg_cycle_time_hours: 440,
+      },
+    ]);
+    await app.app.get(ComputeAggregatesProcessor).process({}, CONTEXT);
+    expect(await rows('SELECT * FROM analytics.kpi_snapshots ORDER BY day')).toEqual(incremental);
+  });
+});
+
+describe('the computation from nothing', () => {
+  it('heals what stands wrongly in the aggregates, and turns readers to it', async () => {
+    await app.load(smallFactory());
+    const before = await aggregatesOf(app);
+    const [{ version }] = await rows<{ version: number }>('SELECT version FROM ops.ops_cache_version');
+    await app.sql.query('UPDATE analytics.agg_phase_stats_daily SET executions = 77');
+    await app.sql.query('DELETE FROM analytics.agg_quality_daily');
+    await app.app.get(ComputeAggregatesProcessor).process({}, CONTEXT);
+    const after = await aggregatesOf(app);
+    expect({ ...after, marks: [] }).toEqual({ ...before, marks: [] });
+    expect(await rows('SELECT version FROM ops.ops_cache_version')).toEqual([{ version: version + 1 }]);
+  });
+
+  it('does nothing while nothing is loaded', async () => {
+    expect(await app.app.get(ComputeAggregatesProcessor).process({}, CONTEXT)).toEqual({ runId: null });
+  });
+
+  it('lets a load and itself take turns', async () => {
+    await app.load(smallFactory());
+    await Promise.all([app.load(withLateOrder()), app.app.get(ComputeAggregatesProcessor).process({}, CONTEXT)]);
+    const left = await aggregatesOf(app);
+    await app.app.get(ComputeAggregatesProcessor).process({}, CONTEXT);
+    expect({ ...(await aggregatesOf(app)), marks: [] }).toEqual({ ...left, marks: [] });
+  });
+});
+
+describe('maintenance', () => {
+  const service = (): MaintenanceService => app.app.get(MaintenanceService);
+
+  it('finds nothing to repair after a load, and repairs what was written past it', async () => {
+    await app.load(smallFactory());
+    expect([await service().backfillPhaseColumns(), await service().backfillErrorEventTime()]).toEqual([0, 0]);
+    await app.sql.query(`UPDATE core.fases_ordem_fabrico SET faseof_duration_seconds = 1 WHERE faseof_id = 11`);
+    await app.sql.query(`UPDATE core.erros_ordem_fabrico SET ofch_event_time = '2020-01-01' WHERE ofch_of_id = 2`);
+    expect([await service().backfillPhaseColumns(), await service().backfillErrorEventTime()]).toEqual([1, 1]);
+    expect(await rows('SELECT faseof_duration_seconds FROM core.fases_ordem_fabrico WHERE faseof_id = 11')).toEqual([
+      { faseof_duration_seconds: 14_400 },
+    ]);
+  });
+
+  it('marks an orphan as resolved when its phase arrives', async () => {
+    const sheets = smallFactory();
+    await app.load(sheets);
+    // Worker 7 is assigned to phase 999, which does not exist.
+    expect(await service().reconcile()).toEqual({ resolved: 0, recorded: 0 });
+    const arrived = phase(999, 3, 2, 2, {});
+    await app.load({ ...sheets, FasesOrdemFabrico: [...sheets.FasesOrdemFabrico, arrived] });
+    expect(await service().reconcile()).toEqual({ resolved: 1, recorded: 0 });
+    expect(
+      await rows(`SELECT run_id, row_key, resolved_run_id FROM ops.data_quality_issues
+        WHERE code = 'ORPHAN_PHASE' ORDER BY run_id`),
+    ).toEqual([{ run_id: 1, row_key: '999/7', resolved_run_id: 2 }]);
+    expect(await service().reconcile()).toEqual({ resolved: 0, recorded: 0 });
+  });
+
+  it('records an orphan that no load has seen, once', async () => {
+    const sheets = smallFactory();
+    await app.load({ ...sheets, FuncionariosFaseOrdemFabrico: [assignment(11, 7, 1)] });
+    await app.sql.query(`INSERT INTO core.funcionarios_fase_ordem_fabrico VALUES (777, 8, 0)`);
+    const both = await Promise.all([service().reconcile(), service().reconcile()]);
+    expect(both.map(({ recorded }) => recorded).sort()).toEqual([0, 1]);
+  });
+
+  it('makes the six months after the data clock, and reports what stands in which partition', async () => {
+    await app.load(smallFactory());
+    // The last event is of 27 February 2025.
+    expect(await service().ensurePartitionsAhead()).toEqual([
+      '2025-03-01',
+      '2025-04-01',
+      '2025-05-01',
+      '2025-06-01',
+      '2025-07-01',
+      '2025-08-01',
+    ]);
+    const health = await service().reportPartitions();
+    expect(health).toMatchObject({ rows: 5, rows_in_default: 0, months_ahead: 6 });
+    // Phases 11 and 12 ended in January; 21, 22 and 31 (its order's creation) fall in February.
+    expect(health.partitions.filter((part) => part.rows > 0).map((part) => [part.name.slice(-8), part.rows])).toEqual([
+      ['y2025m01', 2],
+      ['y2025m02', 3],
+    ]);
+    const written = readFileSync(join(app.env.dataDir, 'reports/PARTITION_HEALTH.json'), 'utf8');
+    expect(JSON.parse(written)).toEqual(health);
+  });
+});
