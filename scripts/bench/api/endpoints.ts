@@ -39,6 +39,7 @@ const in30 = { windowDays: 30 };
 const in365 = { windowDays: 365 };
 
 const PRODPLAN = '/api/prodplan';
+const KPIS = '/api/kpis';
 const QUALITY = '/api/quality';
 const INVENTORY = '/api/smartinventory';
 
@@ -59,6 +60,20 @@ export const ENDPOINTS: readonly Endpoint[] = [
   endpoint('order', `${PRODPLAN}/orders/{of_id}`, SLO.order),
   endpoint('order_phases', `${PRODPLAN}/orders/{of_id}/phases`, SLO.order),
   endpoint('routes', `${PRODPLAN}/routes/{produto_id}`, SLO.other),
+  endpoint('schedule', `${PRODPLAN}/schedule/current`, SLO.schedule),
+  endpoint('bottlenecks', `${PRODPLAN}/bottlenecks`, SLO.other, '?top_n=10'),
+  endpoint('risk_queue', `${PRODPLAN}/risk_queue`, SLO.other, '?limit=50'),
+  endpoint('eta_backtest', `${PRODPLAN}/eta/backtest`, SLO.other),
+  endpoint('kpis_overview', `${KPIS}/overview`, SLO.kpis),
+  endpoint('kpis_overview_30', `${KPIS}/overview`, SLO.kpis, days30, in30),
+  endpoint('kpis_overview_365', `${KPIS}/overview`, SLO.kpis, days365, in365),
+  endpoint('kpis_by_phase', `${KPIS}/by-phase`, SLO.kpis),
+  endpoint('kpis_by_phase_30', `${KPIS}/by-phase`, SLO.kpis, days30, in30),
+  endpoint('kpis_by_phase_365', `${KPIS}/by-phase`, SLO.kpis, days365, in365),
+  endpoint('kpis_by_product', `${KPIS}/by-product`, SLO.kpis),
+  endpoint('kpis_by_product_30', `${KPIS}/by-product`, SLO.kpis, days30, in30),
+  endpoint('kpis_by_employee', `${KPIS}/by-employee`, SLO.kpis),
+  endpoint('kpis_by_employee_30', `${KPIS}/by-employee`, SLO.kpis, days30, in30),
   endpoint('quality_overview', `${QUALITY}/overview`, SLO.other),
   endpoint('quality_overview_30', `${QUALITY}/overview`, SLO.other, days30, in30),
   endpoint('quality_overview_365', `${QUALITY}/overview`, SLO.other, days365, in365),
