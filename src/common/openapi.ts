@@ -25,6 +25,7 @@ export function buildOpenApi(app: INestApplication): OpenAPIObject {
     .addTag('What-if', 'Simulated scenarios')
     .addTag('Machine learning', 'Learned predictions')
     .addTag('Flow', 'What stands at each phase type, and what holds it up')
+    .addTag('Forecasts', 'When orders will be finished, which will be late, and how good such answers were')
     .addTag('KPIs', 'Key figures of a window of time')
     .addTag('Ingestion', 'Loading a workbook and its report')
     .addTag('Operations', 'What the product says of itself and of the data it serves')

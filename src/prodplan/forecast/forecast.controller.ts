@@ -30,6 +30,7 @@ export class ForecastController {
       'At the first of each month of the last two years all orders active then are forecast, from what was recorded before, and compared with what happened. Computed by the command line, `backtest`, not by this request.',
   })
   @ApiOkResponse({ type: EtaBacktestDto })
+  @ApiProblems()
   backtest(): Promise<EtaBacktestDto> {
     return this.forecasts.backtest();
   }
