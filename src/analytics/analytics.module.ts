@@ -1,6 +1,6 @@
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { FollowUpService } from './follow-up.service';
-import { ComputeAggregatesProcessor, KpiSnapshotsProcessor, RefreshViewsProcessor } from './jobs';
+import { ComputeAggregatesProcessor, EtaBacktestProcessor, KpiSnapshotsProcessor, RefreshViewsProcessor } from './jobs';
 import { RecomputeService } from './recompute.service';
 import { SnapshotsService } from './snapshots/snapshots.service';
 import { ViewsService } from './views/views.service';
@@ -13,6 +13,7 @@ import { ViewsService } from './views/views.service';
     SnapshotsService,
     ViewsService,
     ComputeAggregatesProcessor,
+    EtaBacktestProcessor,
     KpiSnapshotsProcessor,
     RefreshViewsProcessor,
   ],

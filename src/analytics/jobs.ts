@@ -1,6 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { ENV } from '../config/config.module';
+import type { Env } from '../config/env';
+import { Database } from '../database/database';
 import { JobContext, JobProcessor } from '../queue/base.processor';
 import { AfterRun } from '../queue/jobs';
+import { computeBacktest, isBacktestCurrent } from './forecast/compute-backtest';
 import { RecomputeService } from './recompute.service';
 import { SnapshotsService } from './snapshots/snapshots.service';
 import { ViewsService } from './views/views.service';
@@ -52,5 +56,23 @@ export class ComputeAggregatesProcessor extends JobProcessor<'analytics.compute-
     await this.views.refresh(signal);
     await this.snapshots.compute();
     return { runId: runId ?? null };
+  }
+}
+
+/** Tries the ETAs on the past, when the stored backtest is not of the published data. */
+@Injectable()
+export class EtaBacktestProcessor extends JobProcessor<'analytics.eta-backtest'> {
+  readonly job = 'analytics.eta-backtest' as const;
+
+  constructor(
+    private readonly database: Database,
+    @Inject(ENV) private readonly env: Pick<Env, 'factoryTz' | 'dormantDays'>,
+  ) {
+    super();
+  }
+
+  async process(_payload: AfterRun, { signal }: JobContext): Promise<{ moments: number }> {
+    if (await isBacktestCurrent(this.database)) return { moments: 0 };
+    return { moments: await computeBacktest(this.database, this.env, signal) };
   }
 }

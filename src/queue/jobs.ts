@@ -9,6 +9,8 @@ export interface JobPayloads {
   'analytics.compute-aggregates': AfterRun;
   /** Brings the KPI snapshots up to date. */
   'analytics.compute-kpi-snapshots-incremental': AfterRun;
+  /** Tries the ETAs on the past. */
+  'analytics.eta-backtest': AfterRun;
   /** Repairs the derived columns of phases. */
   'maintenance.backfill-phase-columns': AfterRun;
   /** Repairs the times of errors. */
@@ -56,6 +58,7 @@ export const JOBS: { [N in JobName]: JobDefinition<N> } = {
   'analytics.refresh-views': afterRun('refresh-views'),
   'analytics.compute-aggregates': afterRun('compute-aggregates'),
   'analytics.compute-kpi-snapshots-incremental': afterRun('compute-kpi-snapshots-incremental'),
+  'analytics.eta-backtest': afterRun('eta-backtest'),
   'maintenance.backfill-phase-columns': afterRun('backfill-phase-columns'),
   'maintenance.backfill-error-event-time': afterRun('backfill-error-event-time'),
   'maintenance.reconcile': afterRun('reconcile'),

@@ -1,4 +1,5 @@
-import { backtest, HISTORY_DAYS } from '@libs/forecast';
+import { setImmediate } from 'node:timers/promises';
+import { backtest, type BacktestMoment, HISTORY_DAYS } from '@libs/forecast';
 import { factoryZone } from '@libs/factory-time';
 import type { Database } from '../../database/database';
 import { sqlFile } from '../../database/sql-file';
@@ -8,6 +9,7 @@ import { readHistories } from './histories';
 
 const LOCK_BACKTEST = sqlFile(__dirname, 'sql/lock_backtest.sql');
 const READ_BACKTEST_DATA = sqlFile(__dirname, 'sql/read_backtest_data.sql');
+const READ_BACKTEST_VERSION = sqlFile(__dirname, 'sql/read_backtest_version.sql');
 const DELETE_BACKTEST = sqlFile(__dirname, 'sql/delete_backtest.sql');
 const INSERT_BACKTEST = sqlFile(__dirname, 'sql/insert_backtest.sql');
 
@@ -23,6 +25,7 @@ const DAY_MS = 86_400_000;
 export async function computeBacktest(
   database: Database,
   settings: Pick<DerivationRun['settings'], 'factoryTz' | 'dormantDays'>,
+  signal?: AbortSignal,
 ): Promise<number> {
   return database.transaction(
     async (client) => {
@@ -35,12 +38,14 @@ export async function computeBacktest(
       const moments = firstsOfMonths(asOf, settings.factoryTz);
       const since = new Date(moments[0] - (HISTORY_DAYS + settings.dormantDays) * DAY_MS);
       const { history } = await readHistories(client, since, true);
-      const results = backtest(
-        history,
-        moments.map((moment) => moment / 1000),
-        asOf.getTime() / 1000,
-        forecastSettings(settings.dormantDays),
-      );
+      const now = asOf.getTime() / 1000;
+      const results: BacktestMoment[] = [];
+      for (const moment of moments) {
+        signal?.throwIfAborted();
+        results.push(...backtest(history, [moment / 1000], now, forecastSettings(settings.dormantDays)));
+        // A moment takes a third of a second: requests get their turn in between.
+        await setImmediate();
+      }
       const stored = results.map((result) => ({
         moment: new Date(result.moment * 1000).toISOString(),
         version: published.version,
@@ -61,6 +66,12 @@ export async function computeBacktest(
     },
     { isolation: 'repeatable read' },
   );
+}
+
+/** Whether the stored backtest is that of the published data. */
+export async function isBacktestCurrent(database: Database): Promise<boolean> {
+  const [{ is_current }] = await database.query<{ is_current: boolean }>(READ_BACKTEST_VERSION);
+  return is_current;
 }
 
 /** The beginnings, in milliseconds and factory time, of the last 24 months that began before `asOf`; oldest first. */

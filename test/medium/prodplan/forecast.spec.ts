@@ -1,12 +1,12 @@
 import { factoryZone } from '@libs/factory-time';
-import { computeBacktest } from '../../../src/analytics/forecast/compute-backtest';
-import { Database } from '../../../src/database/database';
+import { EtaBacktestProcessor } from '../../../src/analytics/jobs';
 import type { EtaBacktestDto } from '../../../src/prodplan/dto/eta-backtest.dto';
 import type { OrderDetailDto } from '../../../src/prodplan/dto/order.dto';
 import type { RiskQueueDto } from '../../../src/prodplan/dto/risk-queue.dto';
 import { order, phase, route, smallFactory, type FactorySheets, type SheetRows } from '../../support/factory-workbook';
 import { startIngestionApp, type IngestionApp } from '../../support/ingestion-app';
 
+const CONTEXT = { jobId: 'test', attempt: 1, signal: new AbortController().signal };
 const DAY = 86_400_000;
 const ZONE = factoryZone('Europe/Lisbon');
 const AS_OF = Date.parse('2025-06-30T08:00:00+01:00');
@@ -157,7 +157,10 @@ describe('forecasts', () => {
 
     it('are compared with what happened, for the version that is served', async () => {
       expect((await get<EtaBacktestDto>('eta/backtest')).status).toBe('ABSENT');
-      await computeBacktest(app.app.get(Database), app.env);
+      const compute = () => app.app.get(EtaBacktestProcessor).process({}, CONTEXT);
+      expect(await compute()).toEqual({ moments: 24 });
+      // Nothing is left to do.
+      expect(await compute()).toEqual({ moments: 0 });
       const { status, overall, months } = await get<EtaBacktestDto>('eta/backtest');
       expect([status, months.length]).toEqual(['CURRENT', 24]);
       // Created 4 days before 2 June 08:00, the second look back, and finished 6 and 10 days after it: two orders are
