@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { CacheService } from '../cache/cache.service';
 import { FactoryTime } from '../common/factory-time';
 import { ENV } from '../config/config.module';
 import type { Env } from '../config/env';
 import { sqlFile } from '../database/sql-file';
-import { PublishedData } from '../published/published-data';
 import type { KpiEmployeeDto, KpisByEmployeeDto } from './dto/employees.dto';
 import type { KpiQuery } from './dto/kpi.query';
 import { windowFields, windowOf } from './kpi-window';
@@ -38,14 +38,15 @@ interface EmployeeRow {
 @Injectable()
 export class EmployeesService {
   constructor(
-    private readonly published: PublishedData,
+    private readonly cache: CacheService,
     private readonly time: FactoryTime,
     @Inject(ENV) private readonly env: Pick<Env, 'factoryTz'>,
   ) {}
 
   /** @throws InvalidRequestError when from is after to. */
   async byEmployee(request: KpiQuery): Promise<KpisByEmployeeDto> {
-    return this.published.read(async (query, version) => {
+    const { from, to } = request;
+    return this.cache.remember('kpis.by-employee', { from, to }, async (query, version) => {
       const window = windowOf(request, version, this.time, this.env.factoryTz);
       const fields = windowFields(window, version, this.time);
       if (window === undefined || version === undefined) return { employees: [], ...fields };

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { CacheService } from '../cache/cache.service';
 import { FactoryTime } from '../common/factory-time';
 import { ENV } from '../config/config.module';
 import type { Env } from '../config/env';
@@ -13,7 +14,7 @@ import {
   type KpiProductRow,
 } from '../published/figures/figures';
 import { readPhaseNow, readPhaseTypes } from '../published/figures/phase-now';
-import { PublishedData, type PublishedVersion, type SnapshotQuery } from '../published/published-data';
+import type { PublishedVersion, SnapshotQuery } from '../published/published-data';
 import type { KpiByPhaseQuery, KpiByProductQuery, KpiQuery } from './dto/kpi.query';
 import type { KpiPhaseDto, KpiProductDto, KpisByPhaseDto, KpisByProductDto, OverviewDto } from './dto/kpis.dto';
 import { type KpiWindow, windowFields, windowOf } from './kpi-window';
@@ -28,14 +29,15 @@ const SECONDS_PER_HOUR = 3600;
 @Injectable()
 export class KpisService {
   constructor(
-    private readonly published: PublishedData,
+    private readonly cache: CacheService,
     private readonly time: FactoryTime,
     @Inject(ENV) private readonly env: Pick<Env, 'clock' | 'dormantDays' | 'factoryTz'>,
   ) {}
 
   /** @throws InvalidRequestError when from is after to. */
   async overview(request: KpiQuery): Promise<OverviewDto> {
-    return this.published.read(async (query, version) => {
+    const { from, to } = request;
+    return this.cache.remember('kpis.overview', { from, to }, async (query, version) => {
       const window = this.windowOf(request, version);
       const fields = windowFields(window, version, this.time);
       if (window === undefined || version === undefined) return { message: 'No workbook is loaded yet.', ...fields };
@@ -68,11 +70,12 @@ export class KpisService {
 
   /** @throws InvalidRequestError when from is after to. */
   async byPhase(request: KpiByPhaseQuery): Promise<KpisByPhaseDto> {
-    return this.published.read(async (query, version) => {
+    const { from, to, fase_id: only } = request;
+    return this.cache.remember('kpis.by-phase', { from, to, only }, async (query, version) => {
       const window = this.windowOf(request, version);
       const phases = window === undefined ? [] : await this.phasesOf(query, version, window);
       return {
-        phases: phases.filter(({ fase_id }) => request.fase_id === undefined || request.fase_id === fase_id),
+        phases: phases.filter(({ fase_id }) => only === undefined || only === fase_id),
         ...windowFields(window, version, this.time),
       };
     });
@@ -80,15 +83,14 @@ export class KpisService {
 
   /** @throws InvalidRequestError when from is after to. */
   async byProduct(request: KpiByProductQuery): Promise<KpisByProductDto> {
-    return this.published.read(async (query, version) => {
+    const { from, to, produto_id: only } = request;
+    return this.cache.remember('kpis.by-product', { from, to, only }, async (query, version) => {
       const window = this.windowOf(request, version);
       const all =
         window === undefined
           ? []
           : await this.figures<KpiProductRow>(query, KPI_BY_PRODUCT, window, [this.env.factoryTz]);
-      const rows = all.filter(
-        ({ produto_id }) => request.produto_id === undefined || request.produto_id === produto_id,
-      );
+      const rows = all.filter(({ produto_id }) => only === undefined || only === produto_id);
       const ids = rows.flatMap(({ produto_id }) => (produto_id === null ? [] : [produto_id]));
       const names = await query<{ produto_id: number; produto_nome: string | null }>(READ_PRODUCT_NAMES, [ids]);
       const nameOf = new Map(names.map(({ produto_id, produto_nome }) => [produto_id, produto_nome]));

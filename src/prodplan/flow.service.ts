@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Severity, trendOf } from '@libs/bottleneck';
+import { CacheService, type Compute } from '../cache/cache.service';
 import { FactoryTime } from '../common/factory-time';
 import { ENV } from '../config/config.module';
 import type { Env } from '../config/env';
 import { sqlFile } from '../database/sql-file';
 import { type PhaseNow, readPhaseNow } from '../published/figures/phase-now';
 import { freshness } from '../published/freshness';
-import { PublishedData } from '../published/published-data';
 import type { ActivePeriodsDto, BottleneckDto, BottlenecksDto, BottlenecksQuery } from './dto/bottlenecks.dto';
 import type { ScheduleDto, SchedulePhaseDto, ScheduleQuery } from './dto/schedule.dto';
 
@@ -15,6 +15,8 @@ const READ_ACTIVE_PERIODS = sqlFile(__dirname, 'sql/read_active_periods.sql');
 
 const DEFAULT_TOP_N = 10;
 const SECONDS_PER_HOUR = 3600;
+/** With CLOCK=wall what stands where ages by itself. */
+const SCHEDULE_WALL_SECONDS = 20;
 /** Executions in the window below which a utilisation says nothing. */
 const ENOUGH_EXECUTIONS = 20;
 
@@ -61,26 +63,27 @@ interface ActivePeriodRow {
 @Injectable()
 export class FlowService {
   constructor(
-    private readonly published: PublishedData,
+    private readonly cache: CacheService,
     private readonly time: FactoryTime,
     @Inject(ENV) private readonly env: Pick<Env, 'clock' | 'dormantDays'>,
   ) {}
 
   /** WIP and queue of each phase type at as_of. */
   async schedule({ fase_id }: ScheduleQuery): Promise<ScheduleDto> {
-    return this.published.read(async (query, version) => {
+    const compute: Compute<ScheduleDto> = async (query, version) => {
       const phases = await readPhaseNow(query, version, this.env);
       const schedule = phases
         .filter((phase) => fase_id === undefined || phase.fase_id === fase_id)
         .map((phase) => this.toPhase(phase));
       const total_wip = schedule.reduce((sum, phase) => sum + phase.wip_count, 0);
       return { schedule, total_wip, ...freshness(version, this.time) };
-    });
+    };
+    return this.cache.remember('prodplan.schedule', { fase_id }, compute, { wallSeconds: SCHEDULE_WALL_SECONDS });
   }
 
   /** The stored ranking; the load that is served computed it. */
   async bottlenecks({ top_n = DEFAULT_TOP_N }: BottlenecksQuery): Promise<BottlenecksDto> {
-    return this.published.read(async (query, version) => {
+    return this.cache.remember('prodplan.bottlenecks', { top_n }, async (query, version) => {
       const bottlenecks = (await query<BottleneckRow>(READ_BOTTLENECKS, [top_n])).map(toBottleneck);
       const active_periods = this.toActivePeriods(await query<ActivePeriodRow>(READ_ACTIVE_PERIODS));
       return { bottlenecks, top_losses: bottlenecks, active_periods, ...freshness(version, this.time) };
