@@ -19,6 +19,8 @@ export interface Check {
   sql: string;
   /** Figures of the statement, by how they begin, that this endpoint does not have. */
   leaveOut?: readonly string[];
+  /** Whether the data do not support the figures, so that there are none to compare. */
+  isGated?: (answer: Answer) => boolean;
   /** What the statement is told of the answer: a window, estimates that are not recomputed here. */
   parameters?: (answer: Answer, ask: Ask) => unknown[] | Promise<unknown[]>;
   /** Decimals that the endpoint rounds to; without, all that a double has. */
@@ -39,6 +41,8 @@ const PREPARATIONS = ['create_clock', 'create_phases', 'create_orders', 'create_
 
 /** Makes the tables that the statements read. They end with the session. */
 export async function prepare(database: Client): Promise<void> {
+  // A plan gone wrong shall end here, not at somebody's patience.
+  await database.query("SET statement_timeout = '60s'");
   for (const name of PREPARATIONS) await database.query(statement(name));
 }
 
@@ -62,9 +66,10 @@ function statement(name: string): string {
   return readFileSync(join(__dirname, 'sql', `${name}.sql`), 'utf8');
 }
 
-/** Asks, computes, and compares every figure that either side has. */
+/** Asks, computes, and compares every figure that either side has; none where a gate says that there are none. */
 export async function compare(check: Check, ask: Ask, database: Client): Promise<Comparison[]> {
   const answer = await ask(check.path);
+  if (check.isGated?.(answer)) return [];
   const served = await check.served(answer, ask);
   const parameters = (await check.parameters?.(answer, ask)) ?? [];
   const { rows } = await database.query<{ figure: string; value: number | string | null }>(

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { writeSampleWorkbook, type FaultRates, type SampleAccount } from '@libs/sample';
+import { writeSampleWorkbook, type FaultRates, type SampleAccount, type SampleOptions } from '@libs/sample';
 import type { RunReport } from '../../src/ingestion/queries/run-report';
 import { startIngestionApp, type IngestionApp } from './ingestion-app';
 
@@ -26,10 +26,13 @@ export const MANY_FAULTS: Partial<FaultRates> = {
 };
 
 /** The product after the load of a generated workbook: 1 % of the real one's rows, 273 orders with 5,190 phases. */
-export async function loadSample(faults: Partial<FaultRates> = MANY_FAULTS): Promise<SampleLoad> {
+export async function loadSample(
+  faults: Partial<FaultRates> = MANY_FAULTS,
+  options: Partial<SampleOptions> = {},
+): Promise<SampleLoad> {
   const app = await startIngestionApp();
   const path = 'sample.xlsx';
-  const written = await writeSampleWorkbook(join(app.env.dataDir, path), { scale: 0.01, seed: 7, faults });
+  const written = await writeSampleWorkbook(join(app.env.dataDir, path), { scale: 0.01, seed: 7, faults, ...options });
   const result = await app.service.acceptAndRun({ path });
   if (result.outcome === 'NO_OP') throw new Error(result.message);
   return { app, written, report: result.report };

@@ -64,5 +64,21 @@ export const KPIS: readonly Check[] = WINDOWS.flatMap(([from, to]): Check[] => {
           ['orders', 'lead_time_h', 'avg_cycle_time_hours', 'otd_pct', 'error_rate', 'errors_per_order'],
         ),
     },
+    {
+      name: `kpis by employee${window}`,
+      path: `/api/kpis/by-employee${query}`,
+      sql: 'kpi_by_employee',
+      parameters,
+      isGated: (answer) => answer.status === 'NOT_SUPPORTED_BY_DATA',
+      served: (answer) =>
+        figuresOfRows(rowsOf(answer, 'employees'), ({ funcionario_id }) => String(funcionario_id), [
+          'phases_worked',
+          'phases_as_chief',
+          'elapsed_hours',
+          'elapsed_hours_shared',
+          'ratio_to_phase_median',
+          'errors',
+        ]),
+    },
   ];
 });

@@ -1,6 +1,8 @@
 import { figuresOfRows, rowsOf, type Answer, type Ask, type Check, type Figures } from '../compare';
 
 const ORDERS = '/api/prodplan/orders?limit=1000&include_total=true';
+/** Orders whose timelines are compared phase by phase: enough for every phase type, few enough to ask one by one. */
+const NEWEST = '/api/prodplan/orders?limit=200&data_criacao_to=2025-11-01';
 const STATUSES = ['DONE', 'LATE', 'AT_RISK', 'IN_PROGRESS', 'CREATED'];
 
 /** Every order, page by page. */
@@ -48,6 +50,19 @@ export const PRODPLAN: readonly Check[] = [
     served: async (answer, ask): Promise<Figures> => ({
       orders: (await allOrders(answer, ask)).filter(({ eta }) => typeof eta === 'string').length,
     }),
+  },
+  {
+    name: 'timelines',
+    path: NEWEST,
+    sql: 'timelines',
+    parameters: (answer) => [rowsOf(answer, 'orders').map(({ of_id }) => of_id)],
+    served: async (answer, ask): Promise<Figures> => {
+      const timelines = await Promise.all(
+        rowsOf(answer, 'orders').map(({ of_id }) => ask(`/api/prodplan/orders/${String(of_id)}/phases`)),
+      );
+      const phases = timelines.flatMap((timeline) => rowsOf(timeline, 'phases'));
+      return figuresOfRows(phases, ({ of_fase_id }) => String(of_fase_id), ['duration_hours', 'desvio_hours']);
+    },
   },
   {
     name: 'schedule',

@@ -1,5 +1,12 @@
-import { anything, count, fraction, list, nullable, number, oneOf, optional, record, text } from '../shape';
+import { count, fraction, list, map, nullable, number, oneOf, optional, record, text } from '../shape';
 import { type ContractCase, fresh, BAD_WINDOW, WINDOW, noSuch } from './contract-case';
+
+const PHASE_ROW = record({
+  fase_id: nullable(count()),
+  fase_nome: nullable(text()),
+  total_erros: count(),
+  erros_por_gravidade: map(count()),
+});
 
 export const QUALITY: readonly ContractCase[] = [
   {
@@ -20,18 +27,40 @@ export const QUALITY: readonly ContractCase[] = [
         ),
         total_errors: count(),
         total_erros: count(),
-        erros_por_gravidade: anything(),
-        erros_por_fase: anything(),
+        erros_por_gravidade: map(count()),
+        erros_por_fase: list(PHASE_ROW, ['fase_id']),
       },
       { same: [['total_errors', 'total_erros']] },
     ),
-    lists: ['heatmap'],
+    lists: ['heatmap', 'erros_por_fase'],
     queries: WINDOW,
     unmatched: noSuch('fase_avaliacao_id', 'fase_culpada_id'),
     refused: BAD_WINDOW,
   },
-  { path: '/api/quality/by-phase', shape: fresh({}), refused: BAD_WINDOW },
-  { path: '/api/quality/by-product', shape: fresh({}), refused: BAD_WINDOW },
+  {
+    path: '/api/quality/by-phase',
+    shape: fresh({ phases: list(PHASE_ROW, ['fase_id']), total_erros: count() }),
+    lists: ['phases'],
+    refused: BAD_WINDOW,
+  },
+  {
+    path: '/api/quality/by-product',
+    shape: fresh({
+      products: list(
+        record({
+          produto_id: count(),
+          produto_nome: nullable(text()),
+          orders: count(),
+          erro_rate_produto: fraction(),
+          errors_per_order: number({ from: 0 }),
+        }),
+        ['produto_id'],
+      ),
+    }),
+    lists: ['products'],
+    unmatched: noSuch('produto_id', 'modelo_id'),
+    refused: BAD_WINDOW,
+  },
   {
     path: '/api/quality/risk',
     shape: fresh({
