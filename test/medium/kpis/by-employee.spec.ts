@@ -1,4 +1,6 @@
 import type { KpisByEmployeeDto } from '../../../src/kpis/dto/employees.dto';
+import { join } from 'node:path';
+import { writeSampleWorkbook } from '@libs/sample';
 import { assignment } from '../../support/factory-workbook';
 import { startIngestionApp, type IngestionApp } from '../../support/ingestion-app';
 import { get } from '../prodplan/seed';
@@ -75,5 +77,39 @@ describe('the key figures of workers', () => {
       expect.objectContaining({ funcionario_id: 7, phases_worked: 1, elapsed_hours: 2, ratio_to_phase_median: 1 }),
     ]);
     expect((await read('?from=2024-01-01&to=2024-02-01')).body.employees).toEqual([]);
+  });
+});
+
+describe('the key figures of workers over a generated workbook', () => {
+  it.each([
+    [0.3, 'NOT_SUPPORTED_BY_DATA'],
+    [1, undefined],
+  ])('with a match rate of %d have the status %s', async (matchRate, expected) => {
+    const app = await startIngestionApp();
+    try {
+      await writeSampleWorkbook(join(app.env.dataDir, 'sample.xlsx'), {
+        scale: 0.01,
+        seed: 7,
+        assignmentMatchRate: matchRate,
+      });
+      await app.service.acceptAndRun({ path: 'sample.xlsx' });
+      const { body } = await get<KpisByEmployeeDto>(`${app.url}/api/kpis/by-employee?from=1990-01-01`);
+      expect(body.status).toBe(expected);
+      // Each assignment to an ended phase of the window is one phase worked, of exactly one worker.
+      const { rows } = await app.sql.query<{ worked: number; chief: number }>(
+        `SELECT count(*)::int AS worked, (count(*) FILTER (WHERE a.chefe = 1))::int AS chief
+         FROM core.funcionarios_fase_ordem_fabrico a
+         JOIN core.fases_ordem_fabrico p ON p.faseof_id = a.funcionariofaseof_id
+         WHERE p.faseof_fim < (SELECT as_of FROM ops.ingestion_runs)`,
+      );
+      const sum = (key: 'phases_worked' | 'phases_as_chief') =>
+        body.employees.reduce((total, worker) => total + worker[key], 0);
+      if (expected === undefined) {
+        expect(rows[0].worked).toBeGreaterThan(100);
+        expect([sum('phases_worked'), sum('phases_as_chief')]).toEqual([rows[0].worked, rows[0].chief]);
+      } else expect(body.employees).toEqual([]);
+    } finally {
+      await app.close();
+    }
   });
 });
