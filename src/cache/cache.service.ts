@@ -9,6 +9,7 @@ import { Database } from '../database/database';
 import { PublishedData, type PublishedVersion, type SnapshotQuery } from '../published/published-data';
 import { BoundedMemory } from './bounded-memory';
 import { canonicalParams, type CacheParams } from './cache-key';
+import { KeptAnswers } from './kept-answers';
 import { SharedReading } from './shared-reading';
 import { SharedStore } from './shared-store';
 
@@ -48,16 +49,17 @@ export class CacheService implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly published: PublishedData,
     private readonly metrics: Metrics,
+    private readonly answers: KeptAnswers,
     database: Database,
     @Inject(ENV) private readonly env: CacheSettings,
   ) {
     this.scope = scopeOf(database.connectionString, env);
     this.version = new SharedReading(() => this.published.current());
-    // Characters are counted as two bytes, as strings hold them.
+    // An answer is held as an object and as the text that is sent: two bytes a character, twice.
     this.memory = createCache({
       stores: [
         new Keyv({
-          store: new BoundedMemory(env.cacheMaxBytes / 2),
+          store: new BoundedMemory(env.cacheMaxBytes / 4),
           useKeyPrefix: false,
           serialize: undefined,
           deserialize: undefined,
@@ -101,6 +103,7 @@ export class CacheService implements OnModuleInit, OnApplicationShutdown {
     const kept = await this.memory.get<T>(key);
     if (kept !== undefined) {
       this.metrics.cacheHits.inc({ endpoint: route });
+      this.answers.add(kept);
       return kept;
     }
     const running = this.computing.get(key) as Promise<T> | undefined;

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { CacheService } from '../../../src/cache/cache.service';
+import { KeptAnswers } from '../../../src/cache/kept-answers';
 import { Metrics } from '../../../src/common/metrics';
 import { readEnv } from '../../../src/config/env';
 import type { Database } from '../../../src/database/database';
@@ -35,7 +36,13 @@ afterEach(() => opened.splice(0).forEach((cache) => cache.onApplicationShutdown(
 function build(data: StagedData, variables: Record<string, string> = {}): { cache: CacheService; metrics: Metrics } {
   const metrics = new Metrics();
   const database = { connectionString: 'postgresql://u:p@h:5432/d' } as Database;
-  const cache = new CacheService(data as unknown as PublishedData, metrics, database, readEnv(variables));
+  const cache = new CacheService(
+    data as unknown as PublishedData,
+    metrics,
+    new KeptAnswers(),
+    database,
+    readEnv(variables),
+  );
   cache.onModuleInit();
   opened.push(cache);
   return { cache, metrics };
@@ -207,5 +214,30 @@ describe('the cache of the running product', () => {
       await publish(product.sql, { asOf: null, finishedAt: `2026-01-0${number}T08:00:00Z` });
       expect(await Promise.all([ask(), ask()])).toEqual([{ version: number }, { version: number }]);
     }
+  });
+
+  it('sends a kept answer as it sends a computed one, to the byte and the header', async () => {
+    const ask = async (headers: Record<string, string> = {}) => {
+      const answer = await fetch(`${product.url}/api/quality/overview`, { headers });
+      const names = ['content-type', 'content-length', 'etag'];
+      return {
+        status: answer.status,
+        text: await answer.text(),
+        headers: names.map((name) => answer.headers.get(name)),
+      };
+    };
+    const computed = await ask();
+    expect(computed.headers).toEqual([
+      'application/json; charset=utf-8',
+      String(computed.text.length),
+      expect.stringMatching(/^W\//),
+    ]);
+    // The first hit writes the text, the second sends it again.
+    expect([await ask(), await ask()]).toEqual([computed, computed]);
+    // fetch would add a Cache-Control of its own, which asks for the whole answer.
+    const known = { 'If-None-Match': computed.headers[2] ?? '', 'Cache-Control': 'max-age=0' };
+    expect((await ask(known)).status).toBe(304);
+    await publish(product.sql, { asOf: null, finishedAt: '2026-02-01T08:00:00Z' });
+    expect((await ask()).text).toContain('2026-02-01');
   });
 });
