@@ -31,6 +31,25 @@ export function parseExplainOptions(argv: readonly string[]): ExplainOptions {
   return { ...command.opts<Omit<ExplainOptions, 'source'>>(), source: sourceOf(command) };
 }
 
+export interface AnalyticsOptions {
+  source: DataSourceOption;
+  runs: number;
+  /** Where the result is written, beside the terminal. */
+  out?: string;
+}
+
+/** Ends the process with a message when the command line makes no sense. */
+export function parseAnalyticsOptions(argv: readonly string[]): AnalyticsOptions {
+  const command = new Command('bench:analytics')
+    .description('Measure what the aggregates cost')
+    .argument('[file]', 'the workbook (.xlsx), loaded into a new database')
+    .option('--url <database>', 'postgresql://… of a database with a published load, instead of a workbook')
+    .option('--runs <n>', 'runs; the median counts', wholeNumber, 3)
+    .option('--out <file>', 'also write the result there')
+    .parse(argv);
+  return { ...command.opts<Omit<AnalyticsOptions, 'source'>>(), source: sourceOf(command) };
+}
+
 function sourceCommand(name: string, description: string): Command {
   return new Command(name)
     .description(description)
