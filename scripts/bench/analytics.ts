@@ -11,6 +11,7 @@ import { performance } from 'node:perf_hooks';
 import { Client, type PoolClient } from 'pg';
 import { aggregatesDerivation } from '../../src/analytics/aggregates/aggregates.derivation';
 import { median } from './figures';
+import { qualityDerivation } from '../../src/analytics/quality/quality.derivation';
 import { parseAnalyticsOptions } from './api/options';
 import { describeSource, withLoaded } from './api/loaded';
 import { describeMachine, loadAverage } from './machine';
@@ -75,7 +76,8 @@ runBench(async (workDir, signal) => {
         '# The aggregates',
         `${new Date().toISOString().slice(0, 10)}. ${await describeSource(source)}. ${describeMachine(loaded.serverVersion, loadBefore)}`,
         `Medians of ${runs} runs, seconds. Written by \`npm run bench:analytics\`; nothing else is in these figures: the list of
-what a load touches is made once for all derivations and belongs to its merge step.`,
+what a load touches is made once for all derivations and belongs to its merge step; what errors say of phases is stored by
+the derivation \`quality\`, whatever this one needs.`,
         table(
           ['what', 'seconds', 'of the whole'],
           [
@@ -111,12 +113,16 @@ async function computeAll(client: Client, signal: AbortSignal): Promise<number> 
 async function afterChange(client: Client, signal: AbortSignal): Promise<number> {
   for (const statement of TOUCH) await client.query(statement);
   const run = derivationRun(client, signal);
+  await qualityDerivation.beforeMerge!(run);
   const before = await timed(() => aggregatesDerivation.beforeMerge!(run));
   for (const statement of CHANGE) await client.query(statement);
   const asOf = await readAsOf(client);
+  await qualityDerivation.derive({ ...run, asOf });
   const after = await timed(() => aggregatesDerivation.derive({ ...run, asOf }));
   const kept = await fingerprint(client);
-  await aggregatesDerivation.derive({ ...run, asOf, fromNothing: true });
+  for (const derivation of [qualityDerivation, aggregatesDerivation]) {
+    await derivation.derive({ ...run, asOf, fromNothing: true });
+  }
   if ((await fingerprint(client)) !== kept) throw new Error('The aggregates differ from a computation from nothing.');
   return before + after;
 }

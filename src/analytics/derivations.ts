@@ -6,12 +6,14 @@ import { forecastDerivation } from './forecast/forecast.derivation';
 import { inventoryDerivation } from './inventory/inventory.derivation';
 import { kpiWindowsDerivation } from './kpis/kpi-windows.derivation';
 import { qualityDerivation } from './quality/quality.derivation';
+import { writerLockDerivation } from './writer-lock.derivation';
 
 /** All that is derived at a load, in order; a later one may read what an earlier one wrote. */
 export const DERIVATIONS: readonly Derivation[] = [
-  aggregatesDerivation,
+  writerLockDerivation,
   forecastDerivation,
   qualityDerivation,
+  aggregatesDerivation,
   inventoryDerivation,
   usualDurationsDerivation,
   bottlenecksDerivation,

@@ -34,7 +34,7 @@ const DEFINITIONS: readonly AggregateDefinition[] = [
     keys: ['day', 'produto_id', 'fase_avaliacao_id', 'fase_culpada_id', 'gravidade'],
     counters: ['errors'],
     contributions: 'read_quality.sql',
-    touchedJoin: 'JOIN scope_errors AS scope ON scope.ofch_id = erro.ofch_id AND scope.of_id = erro.ofch_of_id',
+    touchedJoin: 'JOIN scope_errors AS scope ON scope.of_id = erro.of_id AND scope.ofch_id = erro.ofch_id',
   },
 ];
 

@@ -1,6 +1,5 @@
 import type { PoolClient } from 'pg';
 import { sqlFile, type SqlStatement } from '../../database/sql-file';
-import { lockWriters } from '../../database/writer-lock';
 import type { Derivation, DerivationRun, MergedRun } from '../derivation';
 import { AGGREGATES, analyzeTemporary } from './aggregate-tables';
 
@@ -19,6 +18,9 @@ const WRITE_WATERMARKS = sqlFile(__dirname, 'sql/write_watermarks.sql');
 /** Counts up when the tables are computed in another way: what older programs left is then computed anew. */
 const VERSION = 1;
 
+/** What the load lists of itself. */
+const TOUCHED = ['touched_orders', 'touched_phase_rows', 'touched_error_rows'];
+
 /** What was before the merge is taken away, what is after it is added. */
 const BEFORE = -1;
 const AFTER = 1;
@@ -28,24 +30,23 @@ const AFTER = 1;
  * ops.analytics_watermarks. Before the merge the contributions of what the load touches are collected with a minus,
  * after it with a plus; their sum by key is what changes. All are integers, so nothing is lost on the way.
  *
- * It comes first among the derivations: with it the load takes the lock that keeps the jobs off.
+ * It comes after the derivation `quality`, which knows the culprits of errors.
  */
 export const aggregatesDerivation: Derivation = {
   name: 'aggregates',
 
   async beforeMerge(run) {
-    await lockWriters(run.client);
     if (!(await isCurrent(run))) return;
+    for (const table of TOUCHED) await query(run, analyzeTemporary(table));
     await query(run, COLLECT_PHASE_SCOPE);
     await query(run, COLLECT_ERROR_SCOPE);
     await query(run, CREATE_FINISHES);
-    for (const table of ['touched_orders', 'scope_phases', 'scope_errors']) await query(run, analyzeTemporary(table));
+    for (const table of ['scope_phases', 'scope_errors']) await query(run, analyzeTemporary(table));
     for (const { createDelta } of AGGREGATES) await query(run, createDelta);
     await collect(run, BEFORE);
   },
 
   async derive(run) {
-    await lockWriters(run.client);
     const { rows } = await query<{ present: boolean }>(run, HAS_DELTA);
     // Without a delta nothing was there that could be subtracted from.
     if (run.fromNothing || !rows[0].present) await computeAll(run);

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { DataSource } from 'typeorm';
 import { SHEETS } from '@libs/workbook';
 import { aggregatesDerivation } from '../../../src/analytics/aggregates/aggregates.derivation';
+import { qualityDerivation } from '../../../src/analytics/quality/quality.derivation';
 import { poolOf } from '../../../src/database/data-source';
 import { aggregatesOf } from '../../support/analytics-content';
 import { failure, order, phase, smallFactory, type FactorySheets } from '../../support/factory-workbook';
@@ -235,7 +236,7 @@ async function computedAnew(app: IngestionApp): Promise<Record<string, unknown[]
     const { rows } = await client.query<{ as_of: Date | null }>(
       'SELECT max(last_event_at) AS as_of FROM core.ordens_estado',
     );
-    await aggregatesDerivation.derive({
+    const run = {
       client,
       runId: 0,
       loadedAt: new Date(0),
@@ -243,7 +244,8 @@ async function computedAnew(app: IngestionApp): Promise<Record<string, unknown[]
       settings: app.env,
       signal: new AbortController().signal,
       asOf: rows[0].as_of,
-    });
+    };
+    for (const derivation of [qualityDerivation, aggregatesDerivation]) await derivation.derive(run);
     return await aggregatesOf({ sql: client });
   } finally {
     await client.query('ROLLBACK');

@@ -7,7 +7,13 @@ SELECT found.name, found.value, $1::bigint, $2::timestamptz
 FROM (
   VALUES
     ('last_processed_of_acabamento', (SELECT max(of_data_acabamento) FROM core.ordens_fabrico)),
-    ('last_processed_faseof_fim', (SELECT max(faseof_fim) FROM core.fases_ordem_fabrico)),
+    ('last_processed_faseof_fim', (
+      -- The event time of an ended phase is its end: only the months from the last day on are read.
+      SELECT max(fase.faseof_fim)
+      FROM core.fases_ordem_fabrico AS fase
+      WHERE fase.faseof_event_time
+        >= (SELECT max(day) FROM analytics.agg_phase_stats_daily)::timestamp AT TIME ZONE $4::text
+    )),
     ('last_processed_error_backfill', (SELECT max(ofch_event_time) FROM core.erros_ordem_fabrico)),
     ('last_kpi_snapshot_date', (
       SELECT CASE WHEN known.value IS NOT NULL
