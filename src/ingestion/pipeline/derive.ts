@@ -3,13 +3,13 @@ import type { RunState } from './run-state';
 
 export { DERIVATIONS } from '../../analytics/derivations';
 
-/** What derivations are given of a run. */
-export function derivationRun(state: RunState, fromNothing: boolean): DerivationRun {
+/** What derivations are given of a run. What was derived under other settings is no ground to build on. */
+export function derivationRun(state: RunState): DerivationRun {
   return {
     client: state.client,
     runId: state.order.runId,
     loadedAt: state.loadedAt,
-    fromNothing,
+    fromNothing: state.coreWasEmpty || state.published?.settingsHash !== state.settings.hash,
     settings: state.settings,
     signal: state.signal,
   };

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MAPPING_VERSION, NO_ALIASES, parseMappingFile, type MappingAliases } from '@libs/workbook';
 import { READER_VERSION, type XlsxLimits } from '@libs/xlsx';
+import { DERIVATIONS_VERSION } from '../../analytics/derivations';
 import type { Env } from '../../config/env';
 
 /** What a load is told from outside, read once per run. */
@@ -18,7 +19,7 @@ export interface LoadSettings {
   readonly readThreads: number;
   readonly limits: Partial<XlsxLimits>;
   readonly aliases: MappingAliases;
-  /** The same for loads that would read one workbook the same way. */
+  /** The same for loads that would make the same of one workbook. */
   readonly hash: string;
 }
 
@@ -46,8 +47,9 @@ export function loadSettings(env: Env): LoadSettings {
     aliases: mapping === undefined ? NO_ALIASES : parseMappingFile(mapping),
   };
   const { factoryTz, terminalPhases, dormantDays } = settings;
+  const versions = [MAPPING_VERSION, READER_VERSION, DERIVATIONS_VERSION];
   const hash = createHash('sha256')
-    .update(JSON.stringify([MAPPING_VERSION, READER_VERSION, factoryTz, terminalPhases, dormantDays, mapping]))
+    .update(JSON.stringify([...versions, factoryTz, terminalPhases, dormantDays, mapping]))
     .digest('hex');
   return { ...settings, hash };
 }

@@ -6,7 +6,7 @@ export const deriveStep: Step = {
   name: 'derive',
   weight: 10,
   async run(state, progress) {
-    const run = { ...derivationRun(state, state.coreWasEmpty), asOf: state.asOf };
+    const run = { ...derivationRun(state), asOf: state.asOf };
     for (const [position, derivation] of DERIVATIONS.entries()) {
       state.signal.throwIfAborted();
       await derivation.derive(run);

@@ -126,7 +126,8 @@ async function insertMonths(state: RunState): Promise<number> {
 async function planChanges(state: RunState): Promise<void> {
   for (const entity of FORWARD) await onRun(state, sheetStatement('create_changes.sql', entity));
   for (const statement of COLLECT_TOUCHED) await onRun(state, statement);
-  const run = derivationRun(state, false);
+  const run = derivationRun(state);
+  if (run.fromNothing) return;
   for (const derivation of DERIVATIONS) await derivation.beforeMerge?.(run);
 }
 
