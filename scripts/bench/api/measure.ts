@@ -50,23 +50,32 @@ export async function measureApi(options: MeasureOptions): Promise<EndpointFigur
     const cacheOn = await started(startProduct({ environment, cwd, cacheEnabled: true, signal }));
     await warmUp([`${bare.origin}/0`, cacheOff.origin + captured[0].path, cacheOn.origin + captured[0].path], options);
     const all: EndpointFigures[] = [];
+    const faults: string[] = [];
     for (const [index, { endpoint, path, body, statements }] of captured.entries()) {
       const expected = endpoint.isLive ? undefined : body;
       const driven = { seconds: options.seconds, connections: options.connections, expected, signal };
-      const figures: EndpointFigures = {
-        endpoint,
-        path,
-        bytes: Buffer.byteLength(body),
-        statements: statements.length,
-        sqlMs: sqlMs[index],
-        // Its answer is always the captured one, also where the product's is live.
-        bare: await drive({ ...driven, url: `${bare.origin}/${index}`, expected: body }),
-        cacheOff: await drive({ ...driven, url: `${cacheOff.origin}${path}` }),
-        cacheOn: await drive({ ...driven, url: `${cacheOn.origin}${path}` }),
-      };
-      log(`${endpoint.name}: p95 ${figures.cacheOff.p95.toFixed(1)} ms, ${verdictOf(judge(figures))}`);
-      all.push(figures);
+      try {
+        const figures: EndpointFigures = {
+          endpoint,
+          path,
+          bytes: Buffer.byteLength(body),
+          statements: statements.length,
+          sqlMs: sqlMs[index],
+          // Its answer is always the captured one, also where the product's is live.
+          bare: await drive({ ...driven, url: `${bare.origin}/${index}`, expected: body }),
+          cacheOff: await drive({ ...driven, url: `${cacheOff.origin}${path}` }),
+          cacheOn: await drive({ ...driven, url: `${cacheOn.origin}${path}` }),
+        };
+        log(`${endpoint.name}: p95 ${figures.cacheOff.p95.toFixed(1)} ms, ${verdictOf(judge(figures))}`);
+        all.push(figures);
+      } catch (error) {
+        signal.throwIfAborted();
+        log(`${endpoint.name}: FAILED`);
+        faults.push((error as Error).message);
+      }
     }
+    // All of them are told at once, since a run takes minutes; none of the figures counts.
+    if (faults.length > 0) throw new Error(`The run failed:\n${faults.join('\n')}`);
     return all;
   } finally {
     for (const service of services.reverse()) await service.stop();
