@@ -9,8 +9,10 @@ interface AggregateDefinition {
   readonly counters: readonly string[];
   /** The statement that reads the contributions. */
   readonly contributions: string;
-  /** Its join with what a load touches. */
-  readonly touchedJoin: string;
+  /** What it reads. */
+  readonly source: string;
+  /** The same, but only what a load touches; it ends where a name for it may follow. */
+  readonly touchedSource: string;
 }
 
 const DEFINITIONS: readonly AggregateDefinition[] = [
@@ -19,22 +21,33 @@ const DEFINITIONS: readonly AggregateDefinition[] = [
     keys: ['day', 'fase_id', 'produto_id'],
     counters: ['executions', 'timed_executions', 'duration_seconds', 'returns'],
     contributions: 'read_phase_stats.sql',
-    touchedJoin: `JOIN scope_phases AS scope
-  ON scope.faseof_id = fase.faseof_id AND scope.ended_at = fase.faseof_event_time`,
+    source: 'core.fases_ordem_fabrico',
+    // OFFSET 0 keeps it a look-up by row, each in the one month that holds it: joined freely, all months would be read.
+    touchedSource: `scope_phases AS scope CROSS JOIN LATERAL (
+  SELECT * FROM core.fases_ordem_fabrico AS stored
+  WHERE stored.faseof_id = scope.faseof_id AND stored.faseof_event_time = scope.ended_at
+  OFFSET 0
+)`,
   },
   {
     table: 'agg_order_stats_daily',
     keys: ['day', 'produto_id'],
     counters: ['created', 'finished', 'finished_with_due', 'finished_on_time', 'lead_time_orders', 'lead_time_seconds'],
     contributions: 'read_order_stats.sql',
-    touchedJoin: 'JOIN touched_orders AS touched ON touched.of_id = ordem.of_id AND touched.row_changed',
+    source: 'core.ordens_fabrico',
+    touchedSource: `(
+  SELECT stored.* FROM core.ordens_fabrico AS stored JOIN touched_orders AS touched USING (of_id) WHERE touched.row_changed
+)`,
   },
   {
     table: 'agg_quality_daily',
     keys: ['day', 'produto_id', 'fase_avaliacao_id', 'fase_culpada_id', 'gravidade'],
     counters: ['errors'],
     contributions: 'read_quality.sql',
-    touchedJoin: 'JOIN scope_errors AS scope ON scope.of_id = erro.of_id AND scope.ofch_id = erro.ofch_id',
+    source: 'analytics.quality_errors',
+    touchedSource: `(
+  SELECT stored.* FROM analytics.quality_errors AS stored JOIN scope_errors AS scope USING (of_id, ofch_id)
+)`,
   },
 ];
 
@@ -58,22 +71,29 @@ export interface AggregateStatements {
 
 export const AGGREGATES: readonly AggregateStatements[] = DEFINITIONS.map(statementsOf);
 
-function statementsOf({ table, keys, counters, contributions, touchedJoin }: AggregateDefinition): AggregateStatements {
+function statementsOf({
+  table,
+  keys,
+  counters,
+  contributions,
+  source,
+  touchedSource,
+}: AggregateDefinition): AggregateStatements {
   const delta = `delta_${table}`;
   const columns = [...keys, ...counters];
   const each = (pieces: readonly string[], one: (column: string) => string, between: string): string =>
     pieces.map(one).join(between);
   const read = sqlFile(__dirname, `sql/${contributions}`);
-  const insert = (target: string, touched_join: string): SqlStatement =>
+  const insert = (target: string, from: string): SqlStatement =>
     withIdentifiers(INSERT_CONTRIBUTIONS, {
       target,
       columns: columns.join(', '),
-      contributions: withIdentifiers(read, { touched_join }).text,
+      contributions: withIdentifiers(read, { source: from }).text,
       keys: keys.join(', '),
     });
   return {
     createDelta: withIdentifiers(CREATE_DELTA, { table, delta }),
-    collectDelta: insert(delta, touchedJoin),
+    collectDelta: insert(delta, touchedSource),
     analyzeDelta: withIdentifiers(ANALYZE_TEMPORARY, { table: delta }),
     applyDelta: withIdentifiers(APPLY_DELTA, {
       table,
@@ -96,7 +116,7 @@ function statementsOf({ table, keys, counters, contributions, touchedJoin }: Agg
       values: each(columns, (column) => `delta.${column}`, ', '),
     }),
     empty: withIdentifiers(EMPTY_AGGREGATE, { table }),
-    computeAll: insert(`analytics.${table}`, ''),
+    computeAll: insert(`analytics.${table}`, source),
   };
 }
 

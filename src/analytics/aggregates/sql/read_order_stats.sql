@@ -1,6 +1,6 @@
 -- What orders contribute to agg_order_stats_daily: one row for the day of creation, one for the day of finish. An order
 -- is on time when it was finished on or before its due day; a lead time below zero is left out.
--- Identifiers: touched_join (a join with the touched orders, or nothing)
+-- Identifiers: source (the table, or a join that finds the touched ones in it), as ordem
 -- $1 factory time zone, $2 1 to add, -1 to take away
 SELECT part.day, ordem.of_produto_id AS produto_id,
   $2::bigint * count(*) FILTER (WHERE NOT part.is_finish) AS created,
@@ -10,8 +10,7 @@ SELECT part.day, ordem.of_produto_id AS produto_id,
   $2::bigint * count(*) FILTER (WHERE part.is_finish AND part.lead_time_seconds >= 0) AS lead_time_orders,
   $2::bigint * coalesce(sum(part.lead_time_seconds) FILTER (WHERE part.is_finish AND part.lead_time_seconds >= 0), 0)
     AS lead_time_seconds
-FROM core.ordens_fabrico AS ordem
-{{touched_join}}
+FROM {{source}} AS ordem
 CROSS JOIN LATERAL (
   VALUES
     ((ordem.of_data_criacao AT TIME ZONE $1::text)::date, false, NULL::date, NULL::bigint),
