@@ -28,6 +28,7 @@ export async function withService<T>(file: string, use: (service: Service) => Pr
       const environment = { ...callersPlace(), DATA_DIR: dataDir, DATABASE_URL: server.url, PORT: String(port) };
       await finish(start('database/migrate.js', [], environment));
       await finish(start('cli/main.js', ['ingest', file], environment));
+      await finish(start('cli/main.js', ['backtest'], environment));
       const process = start('main.js', [], environment);
       const url = `http://127.0.0.1:${port}`;
       try {

@@ -3,6 +3,8 @@ import { figuresOfRows, rowsOf, type Answer, type Ask, type Check, type Figures 
 const ORDERS = '/api/prodplan/orders?limit=1000&include_total=true';
 /** Orders whose timelines are compared phase by phase: enough for every phase type, few enough to ask one by one. */
 const NEWEST = '/api/prodplan/orders?limit=200&data_criacao_to=2025-11-01';
+/** Into which the delay of an order in the risk queue is split. */
+const PARTS = ['late_start_hours', 'waiting_hours', 'rework_hours', 'slow_phase_hours', 'rest_hours'];
 const STATUSES = ['DONE', 'LATE', 'AT_RISK', 'IN_PROGRESS', 'CREATED'];
 
 /** Every order, page by page. */
@@ -17,6 +19,12 @@ async function allOrders(first: Answer, ask: Ask): Promise<Record<string, unknow
   return orders;
 }
 
+/** The orders, and when each is estimated to be finished. */
+async function estimates(ask: Ask): Promise<[orders: unknown[], etas: unknown[]]> {
+  const orders = await allOrders(await ask(ORDERS), ask);
+  return [orders.map(({ of_id }) => of_id), orders.map(({ eta }) => eta ?? null)];
+}
+
 export const seconds = (moment: unknown): number | null =>
   typeof moment === 'string' ? Date.parse(moment) / 1000 : null;
 const byPhase = (row: Record<string, unknown>): string => String(row.fase_id);
@@ -26,10 +34,7 @@ export const PRODPLAN: readonly Check[] = [
     name: 'orders',
     path: ORDERS,
     sql: 'orders_by_status',
-    parameters: async (answer, ask) => {
-      const orders = await allOrders(answer, ask);
-      return [orders.map(({ of_id }) => of_id), orders.map(({ eta }) => eta ?? null)];
-    },
+    parameters: (_, ask) => estimates(ask),
     served: async (answer, ask): Promise<Figures> => {
       const orders = await allOrders(answer, ask);
       const count = (holds: (order: Record<string, unknown>) => boolean): number => orders.filter(holds).length;
@@ -87,6 +92,33 @@ export const PRODPLAN: readonly Check[] = [
         rowsOf(answer, 'bottlenecks').map((row) => ({ ...row, fila_horas: row.fila_horas ?? null })),
         byPhase,
         ['wip_count', 'p90_age_hours', 'queue_size', 'avg_wait_hours', 'fila_horas'],
+      ),
+  },
+  {
+    name: 'risk queue',
+    path: '/api/prodplan/risk_queue?limit=1000',
+    sql: 'risk_queue',
+    parameters: (_, ask) => estimates(ask),
+    served: (answer) =>
+      figuresOfRows(
+        rowsOf(answer, 'queue').map((row) => ({
+          ...row,
+          'parts of the delay': PARTS.reduce((sum, part) => sum + Number(row[part]), 0),
+        })),
+        ({ of_id }) => String(of_id),
+        ['days_behind', 'delay_hours', 'parts of the delay'],
+      ),
+  },
+  {
+    name: 'backtest',
+    path: '/api/prodplan/eta/backtest',
+    sql: 'backtest',
+    isGated: (answer) => answer.status !== 'CURRENT',
+    served: (answer) =>
+      figuresOfRows(
+        [answer.overall as Answer, ...rowsOf(answer, 'months')],
+        ({ moment }) => (typeof moment === 'string' ? moment.slice(0, 'YYYY-MM'.length) : 'overall'),
+        ['active', 'finished', 'naive_mae_days', 'naive_bias_days'],
       ),
   },
 ];

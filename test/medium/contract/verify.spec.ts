@@ -1,5 +1,6 @@
 import { ALL_CHECKS } from '../../../scripts/verify/checks';
 import { asker, compare, prepare, type Check } from '../../../scripts/verify/compare';
+import { EtaBacktestProcessor } from '../../../src/analytics/jobs';
 import { loadSample, MANY_FAULTS, type SampleLoad } from '../../support/sample-load';
 
 const named = (checks: readonly Check[]) => checks.map((check) => [check.name, check] as const);
@@ -33,10 +34,13 @@ describe('what the endpoints answer of a workbook with faults of every kind', ()
   });
 });
 
-describe('what the endpoints answer of a workbook in which every assignment names a phase that is there', () => {
+describe('what needs a backtest, and assignments that name phases that are there', () => {
   let sample: SampleLoad;
   beforeAll(async () => {
     sample = await loadSample({ ...MANY_FAULTS, phasesMissingKey: 0, ordersMissingKey: 0 }, { assignmentMatchRate: 1 });
+    await sample.app.app
+      .get(EtaBacktestProcessor)
+      .process({}, { jobId: 'test', attempt: 1, signal: new AbortController().signal });
     await prepare(sample.app.sql);
   });
   afterAll(() => sample.app.close());

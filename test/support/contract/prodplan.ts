@@ -1,5 +1,6 @@
 import {
   anything,
+  both,
   count,
   fraction,
   list,
@@ -76,6 +77,16 @@ const RISK_ROW = record({
   delay_hours: optional(number()),
   risk_reason: optional(text()),
 });
+const BACKTEST = record({
+  active: count(),
+  finished: count(),
+  mae_days: nullable(number({ from: 0 })),
+  bias_days: nullable(number()),
+  naive_mae_days: nullable(number({ from: 0 })),
+  naive_bias_days: nullable(number()),
+  p80_coverage: nullable(fraction()),
+});
+
 export const PRODPLAN: readonly ContractCase[] = [
   {
     path: '/api/prodplan/orders',
@@ -163,5 +174,16 @@ export const PRODPLAN: readonly ContractCase[] = [
     lists: ['queue', 'risk_queue', 'at_risk_orders'],
     queries: ['limit=20', 'limit=50', 'top_n=10'],
     refused: ['limit=0', 'top_n=0', 'limit=x'],
+  },
+  {
+    path: '/api/prodplan/eta/backtest',
+    shape: fresh({
+      status: oneOf('CURRENT', 'OUTDATED', 'ABSENT'),
+      overall: optional(BACKTEST),
+      months: list(both(BACKTEST, record({ moment: moment() })), ['moment']),
+    }),
+    // It is computed by a job, not by the load.
+    lists: ['months'],
+    mayBeEmpty: ['months'],
   },
 ];
