@@ -39,6 +39,10 @@ export interface Derivation {
   readonly name: string;
   /** Called with core still as published, to remember what the touched orders contributed. Not called from nothing. */
   beforeMerge?(run: DerivationRun): Promise<void>;
-  /** Called when core is merged and backfilled. */
-  derive(run: MergedRun): Promise<void>;
+  /**
+   * Called when core is merged and backfilled.
+   *
+   * @returns what is left to do once all derivations were called, where something goes on meanwhile
+   */
+  derive(run: MergedRun): Promise<(() => Promise<void>) | void>;
 }

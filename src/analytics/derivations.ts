@@ -1,7 +1,7 @@
 import { aggregatesDerivation } from './aggregates/aggregates.derivation';
 import { bottlenecksDerivation } from './bottlenecks/bottlenecks.derivation';
 import { usualDurationsDerivation } from './bottlenecks/usual-durations.derivation';
-import type { Derivation } from './derivation';
+import type { Derivation, MergedRun } from './derivation';
 import { forecastDerivation } from './forecast/forecast.derivation';
 import { inventoryDerivation } from './inventory/inventory.derivation';
 import { kpiWindowsDerivation } from './kpis/kpi-windows.derivation';
@@ -22,3 +22,15 @@ export const DERIVATIONS: readonly Derivation[] = [
   bottlenecksDerivation,
   kpiWindowsDerivation,
 ];
+
+/** Runs them all. `onEach` hears after each how many were called. */
+export async function deriveAll(run: MergedRun, onEach?: (called: number) => void): Promise<void> {
+  const left: (() => Promise<void>)[] = [];
+  for (const [position, derivation] of DERIVATIONS.entries()) {
+    run.signal.throwIfAborted();
+    const rest = await derivation.derive(run);
+    if (rest) left.push(rest);
+    onEach?.(position + 1);
+  }
+  for (const finish of left) await finish();
+}

@@ -6,7 +6,7 @@ import { Database } from '../database/database';
 import { sqlFile } from '../database/sql-file';
 import { lockWriters } from '../database/writer-lock';
 import { isComputedBy } from './aggregates/aggregates.derivation';
-import { DERIVATIONS } from './derivations';
+import { deriveAll } from './derivations';
 
 const READ_CORE_STATE = sqlFile(__dirname, 'sql/read_core_state.sql');
 const READ_DERIVATION_STATE = sqlFile(__dirname, 'aggregates/sql/read_derivation_state.sql');
@@ -43,10 +43,7 @@ export class RecomputeService {
       if (runId === null) return undefined;
       for (const setting of ["SET LOCAL work_mem = '64MB'", 'SET LOCAL jit = off']) await client.query(setting);
       const loadedAt = this.clock.now();
-      for (const derivation of DERIVATIONS) {
-        signal.throwIfAborted();
-        await derivation.derive({ client, runId, loadedAt, fromNothing: true, settings: this.env, signal, asOf });
-      }
+      await deriveAll({ client, runId, loadedAt, fromNothing: true, settings: this.env, signal, asOf });
       await client.query(FORGET_VIEW_REFRESHES.text);
       await client.query(BUMP_VERSION.text);
       return runId;

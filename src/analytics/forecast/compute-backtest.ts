@@ -4,8 +4,8 @@ import { factoryZone } from '@libs/factory-time';
 import type { Database } from '../../database/database';
 import { sqlFile } from '../../database/sql-file';
 import type { DerivationRun } from '../derivation';
-import { forecastSettings } from './forecast.derivation';
-import { readHistories } from './histories';
+import { forecastSettings } from './compute-forecasts';
+import { readHistoryRows, toHistory } from './histories';
 
 const LOCK_BACKTEST = sqlFile(__dirname, 'sql/lock_backtest.sql');
 const READ_BACKTEST_DATA = sqlFile(__dirname, 'sql/read_backtest_data.sql');
@@ -37,7 +37,7 @@ export async function computeBacktest(
       if (published === undefined || asOf === null) return 0;
       const moments = firstsOfMonths(asOf, settings.factoryTz);
       const since = new Date(moments[0] - (HISTORY_DAYS + settings.dormantDays) * DAY_MS);
-      const { history } = await readHistories(client, since, true);
+      const { history } = toHistory(await readHistoryRows(client, since, true));
       const now = asOf.getTime() / 1000;
       const results: BacktestMoment[] = [];
       for (const moment of moments) {

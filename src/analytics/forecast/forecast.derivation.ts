@@ -1,109 +1,53 @@
-import {
-  type CalibratedForecast,
-  CalibratedForecaster,
-  FORECAST_SETTINGS,
-  type ForecastSettings,
-  type History,
-  HISTORY_DAYS,
-  type Position,
-  positionAt,
-  splitDelay,
-  type Usual,
-  usualTimes,
-} from '@libs/forecast';
-import { type FactoryZone, factoryZone } from '@libs/factory-time';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { HISTORY_DAYS } from '@libs/forecast';
 import { sqlFile } from '../../database/sql-file';
 import type { Derivation, MergedRun } from '../derivation';
-import { readHistories } from './histories';
+import { computeForecasts, type ForecastInput, type ForecastRow } from './compute-forecasts';
+import { readHistoryRows } from './histories';
 
 const DELETE_FORECASTS = sqlFile(__dirname, 'sql/delete_forecasts.sql');
 const INSERT_FORECASTS = sqlFile(__dirname, 'sql/insert_forecasts.sql');
 
-const DAY_SECONDS = 86_400;
-const DAY_MS = DAY_SECONDS * 1000;
+const DAY_MS = 86_400_000;
+/** Orders from which on a thread is worth its start. Below, the computation takes some milliseconds. */
+const THREAD_FROM = 2_000;
 
 /**
  * When each active order will be finished, with what its delay comes from, in analytics.order_forecast. Everything is
- * computed anew at each load: every forecast depends on as_of.
+ * computed anew at each load: every forecast depends on as_of. It is computed while the other derivations go on.
  */
 export const forecastDerivation: Derivation = {
   name: 'forecast',
-  async derive(run: MergedRun): Promise<void> {
-    await run.client.query(DELETE_FORECASTS.text);
-    if (run.asOf === null) return;
-    const rows = await forecastAll(run, run.asOf);
-    if (rows.length > 0) await run.client.query(INSERT_FORECASTS.text, [JSON.stringify(rows)]);
+  async derive(run: MergedRun) {
+    const { client, asOf, settings } = run;
+    await client.query(DELETE_FORECASTS.text);
+    if (asOf === null) return undefined;
+    const since = new Date(asOf.getTime() - HISTORY_DAYS * DAY_MS - settings.dormantDays * DAY_MS);
+    const rows = await readHistoryRows(client, since, false);
+    const input = { rows, asOf, dormantDays: settings.dormantDays, factoryTz: settings.factoryTz };
+    const computed = rows.length < THREAD_FROM ? Promise.resolve(computeForecasts(input)) : inThread(input);
+    // Awaited in the end; if another derivation fails before that, nobody hears of it.
+    computed.catch(() => undefined);
+    return async () => {
+      const forecasts = await computed;
+      if (forecasts.length > 0) await client.query(INSERT_FORECASTS.text, [JSON.stringify(forecasts)]);
+    };
   },
 };
 
-/** A row of analytics.order_forecast; columns that are not named stay null. */
-interface ForecastRow {
-  of_id: number;
-  eta_p50: string;
-  eta_p80: string;
-  back_off: string;
-  cases: number;
-}
-
-/** How the past is looked at in this factory. */
-export function forecastSettings(dormantDays: number): ForecastSettings {
-  return { ...FORECAST_SETTINGS, dormantSeconds: dormantDays * DAY_SECONDS };
-}
-
-async function forecastAll(run: MergedRun, asOf: Date): Promise<ForecastRow[]> {
-  const settings = forecastSettings(run.settings.dormantDays);
-  const zone = factoryZone(run.settings.factoryTz);
-  const since = new Date(asOf.getTime() - (HISTORY_DAYS + run.settings.dormantDays) * DAY_MS);
-  const { history, orders } = await readHistories(run.client, since, false);
-  // What happened at as_of itself is known: the forecast is made right after it.
-  const now = asOf.getTime() + 1000;
-  const moment = now / 1000;
-  const forecaster = new CalibratedForecaster(history, moment, settings);
-  const usual = usualTimes(history, moment);
-  const rows: ForecastRow[] = [];
-  for (const [order, { ofId, due, isClosed }] of orders.entries()) {
-    const position = isClosed ? undefined : positionAt(history, order, moment, settings.dormantSeconds);
-    const forecast = position && forecaster.forecast(order, position);
-    if (position === undefined || forecast === undefined) continue;
-    rows.push({
-      of_id: ofId,
-      eta_p50: new Date(now + forecast.p50 * 1000).toISOString(),
-      eta_p80: new Date(now + forecast.p80 * 1000).toISOString(),
-      back_off: forecast.level,
-      cases: forecast.cases,
-      ...(due === null ? {} : lateness(history, order, position, now, zone, due, forecast, usual)),
+/** On a core that PostgreSQL leaves free, and never on the loop that answers requests. */
+function inThread(input: ForecastInput): Promise<ForecastRow[]> {
+  const built = join(__dirname, 'forecast-thread.js');
+  const isBuilt = existsSync(built);
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(isBuilt ? built : join(__dirname, 'forecast-thread.ts'), {
+      workerData: input,
+      execArgv: isBuilt ? undefined : ['--require', '@swc-node/register'],
     });
-  }
-  return rows;
-}
-
-/** How probably, counted from `now` in milliseconds, and by how much an order will miss its due day, and why. */
-function lateness(
-  history: History,
-  order: number,
-  position: Position,
-  now: number,
-  zone: FactoryZone,
-  due: Date,
-  forecast: CalibratedForecast,
-  usual: Usual,
-): object {
-  const dueDay = zone.dayOf(due.getTime());
-  // The due day ends where the next one begins; 36 hours on is the next day in any zone, whatever the clocks do.
-  const dueEnd = zone.startOfDay(zone.dayOf(zone.startOfDay(dueDay) + 1.5 * DAY_MS));
-  const eta = now + forecast.p50 * 1000;
-  const split = splitDelay(history, order, position, now / 1000, (eta - dueEnd) / 1000, usual);
-  return {
-    // Finished at the stroke that ends the due day is late: only what comes before it is on the day.
-    p_late: forecast.remaining.probabilityAfter((dueEnd - now) / 1000 - 1),
-    days_late: (Date.parse(zone.dayOf(eta)) - Date.parse(dueDay)) / DAY_MS,
-    delay_seconds: split.total,
-    late_start_seconds: split.lateStart,
-    waiting_seconds: split.waiting,
-    waiting_fase_id: split.waitingPhase,
-    rework_seconds: split.rework,
-    slow_phase_seconds: split.slowPhase,
-    slow_phase_fase_id: split.slowPhaseType,
-    rest_seconds: split.rest,
-  };
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`the forecasts' thread ended with ${code} and without an answer`)));
+  });
 }

@@ -11,7 +11,8 @@ export interface KnownOrder {
   readonly isClosed: boolean;
 }
 
-interface HistoryRow {
+/** An order with its phases as text, as the statement gives it. */
+export interface HistoryRow {
   of_id: number;
   of_produto_id: number | null;
   produto_nome: string | null;
@@ -27,12 +28,16 @@ interface HistoryRow {
  *
  * @param withOlder also those not alive since then, without their phases: their lead times count
  */
-export async function readHistories(
+export async function readHistoryRows(
   client: Pick<PoolClient, 'query'>,
   since: Date,
   withOlder: boolean,
-): Promise<{ history: History; orders: KnownOrder[] }> {
-  const { rows } = await client.query<HistoryRow>(READ_HISTORIES.text, [since, withOlder]);
+): Promise<HistoryRow[]> {
+  return (await client.query<HistoryRow>(READ_HISTORIES.text, [since, withOlder])).rows;
+}
+
+/** The rows as the engine takes them, and what it need not know of them. */
+export function toHistory(rows: readonly HistoryRow[]): { history: History; orders: KnownOrder[] } {
   return {
     history: historyOf(rows.map(toHistoryOrder)),
     orders: rows.map((row) => ({ ofId: row.of_id, due: row.due, isClosed: row.is_closed })),

@@ -1,7 +1,7 @@
 import type { DerivationRun } from '../../analytics/derivation';
 import type { RunState } from './run-state';
 
-export { DERIVATIONS } from '../../analytics/derivations';
+export { deriveAll, DERIVATIONS } from '../../analytics/derivations';
 
 /** What derivations are given of a run. What was derived under other settings is no ground to build on. */
 export function derivationRun(state: RunState): DerivationRun {

@@ -1,4 +1,4 @@
-import { derivationRun, DERIVATIONS } from '../derive';
+import { deriveAll, derivationRun, DERIVATIONS } from '../derive';
 import type { Step } from '../run-state';
 
 /** Brings what follows from core up to date with it. */
@@ -7,11 +7,7 @@ export const deriveStep: Step = {
   weight: 10,
   async run(state, progress) {
     const run = { ...derivationRun(state), asOf: state.asOf };
-    for (const [position, derivation] of DERIVATIONS.entries()) {
-      state.signal.throwIfAborted();
-      await derivation.derive(run);
-      progress((position + 1) / DERIVATIONS.length);
-    }
+    await deriveAll(run, (called) => progress(called / DERIVATIONS.length));
     const kept = [...state.kept.values()].reduce((sum, rows) => sum + rows, 0);
     return { rowsIn: kept, rowsOut: kept, rowsRejected: 0 };
   },
