@@ -39,8 +39,10 @@ const UNSUPPORTED: ContractCase[] = [
   { method: 'POST', path: '/api/ml/predict/leadtime', body: { modelo_id: 100 } },
   { method: 'POST', path: '/api/ml/explain/leadtime', body: { modelo_id: 100 } },
   { path: '/api/ml/explain/leadtime?modelo_id=100' },
-  { method: 'POST' as const, path: '/api/ml/train/leadtime' },
-  { method: 'POST' as const, path: '/api/ml/train/risk' },
+  { method: 'POST', path: '/api/ml/predict/risk', body: { modelo_id: 100 } },
+  { path: '/api/ml/explain/risk?modelo_id=100' },
+  { method: 'POST', path: '/api/ml/train/leadtime' },
+  { method: 'POST', path: '/api/ml/train/risk' },
 ].map((one) => ({ ...one, status: 422, shape: NOT_SUPPORTED }) as ContractCase);
 
 export const OPS: readonly ContractCase[] = [
