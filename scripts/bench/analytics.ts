@@ -164,6 +164,8 @@ async function rolledBack(client: Client, work: () => Promise<number>): Promise<
     return await work();
   } finally {
     await client.query('ROLLBACK');
+    // What was rolled back is garbage that the next run would have to step over, and a load does not.
+    await client.query(`VACUUM ${[...AGGREGATES, 'quality_errors'].map((name) => `analytics.${name}`).join(', ')}`);
   }
 }
 

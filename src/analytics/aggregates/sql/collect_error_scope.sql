@@ -12,4 +12,7 @@ UNION
 SELECT erro.ofch_id, erro.ofch_of_id
 FROM core.erros_ordem_fabrico AS erro
 WHERE erro.ofch_faseof_avaliacao IN (SELECT faseof_id FROM touched_phase_rows)
-  OR erro.ofch_faseof_culpada IN (SELECT faseof_id FROM touched_phase_rows)
+UNION
+SELECT erro.ofch_id, erro.ofch_of_id
+FROM core.erros_ordem_fabrico AS erro
+WHERE erro.ofch_faseof_culpada IN (SELECT faseof_id FROM touched_phase_rows)
