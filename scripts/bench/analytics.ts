@@ -31,10 +31,10 @@ const VIEWS = [
 /** What the load lists before it merges: every 100th phase ends a minute later. */
 const TOUCH = [
   `CREATE TEMP TABLE touched_phase_rows ON COMMIT DROP AS
-   SELECT faseof_id, faseof_of_id AS of_id, faseof_fim AS ended_at
+   SELECT faseof_id, faseof_of_id AS of_id, faseof_fim AS ended_at, true AS is_stored
    FROM core.fases_ordem_fabrico WHERE faseof_id % 100 = 0
-   UNION
-   SELECT faseof_id, faseof_of_id, faseof_fim + interval '1 minute'
+   UNION ALL
+   SELECT faseof_id, faseof_of_id, faseof_fim + interval '1 minute', false
    FROM core.fases_ordem_fabrico WHERE faseof_id % 100 = 0`,
   `CREATE TEMP TABLE touched_error_rows ON COMMIT DROP AS
    SELECT ofch_id, ofch_of_id AS of_id FROM core.erros_ordem_fabrico WHERE false`,

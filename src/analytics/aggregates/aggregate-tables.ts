@@ -23,7 +23,7 @@ const DEFINITIONS: readonly AggregateDefinition[] = [
     contributions: 'read_phase_stats.sql',
     source: 'core.fases_ordem_fabrico',
     // OFFSET 0 keeps it a look-up by row, each in the one month that holds it: joined freely, all months would be read.
-    touchedSource: `scope_phases AS scope CROSS JOIN LATERAL (
+    touchedSource: `(SELECT * FROM scope_phases WHERE sign = $2::integer) AS scope CROSS JOIN LATERAL (
   SELECT * FROM core.fases_ordem_fabrico AS stored
   WHERE stored.faseof_id = scope.faseof_id AND stored.faseof_event_time = scope.ended_at
   OFFSET 0
