@@ -785,6 +785,9 @@ CREATE MATERIALIZED VIEW analytics.mv_wip_by_phase_current AS
 
 -- Indexes
 
+CREATE INDEX idx_agg_order_stats_daily_empty ON analytics.agg_order_stats_daily USING btree (day) WHERE ((created = 0) AND (finished = 0));
+CREATE INDEX idx_agg_phase_stats_daily_empty ON analytics.agg_phase_stats_daily USING btree (day) WHERE (executions = 0);
+CREATE INDEX idx_agg_quality_daily_empty ON analytics.agg_quality_daily USING btree (day) WHERE (errors = 0);
 CREATE INDEX idx_order_forecast_risk ON analytics.order_forecast USING btree (p_late DESC, days_late DESC, of_id) WHERE (days_late > 0);
 CREATE INDEX idx_quality_errors_of ON analytics.quality_errors USING btree (of_id);
 CREATE INDEX idx_quality_errors_time ON analytics.quality_errors USING btree (event_time);

@@ -31,11 +31,12 @@ const VIEWS = [
 /** What the load lists before it merges: every 100th phase ends a minute later. */
 const TOUCH = [
   `CREATE TEMP TABLE touched_phase_rows ON COMMIT DROP AS
-   SELECT faseof_id, faseof_of_id AS of_id, faseof_fim AS ended_at, true AS is_stored
-   FROM core.fases_ordem_fabrico WHERE faseof_id % 100 = 0
-   UNION ALL
-   SELECT faseof_id, faseof_of_id, faseof_fim + interval '1 minute', false
-   FROM core.fases_ordem_fabrico WHERE faseof_id % 100 = 0`,
+   SELECT faseof_id, faseof_of_id AS of_id, faseof_fase_id AS fase_id, faseof_fim + later.by AS ended_at,
+     faseof_duration_seconds + extract(epoch FROM later.by)::bigint AS duration_seconds, faseof_retorno AS retorno,
+     later.is_stored
+   FROM core.fases_ordem_fabrico
+   CROSS JOIN (VALUES (interval '0', true), (interval '1 minute', false)) AS later (by, is_stored)
+   WHERE faseof_id % 100 = 0`,
   `CREATE TEMP TABLE touched_error_rows ON COMMIT DROP AS
    SELECT ofch_id, ofch_of_id AS of_id FROM core.erros_ordem_fabrico WHERE false`,
   `CREATE TEMP TABLE touched_orders ON COMMIT DROP AS

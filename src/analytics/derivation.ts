@@ -32,8 +32,8 @@ export interface MergedRun extends DerivationRun {
  *
  * - `touched_orders (of_id, row_changed)`: every order of which a row of ordens_fabrico, fases_ordem_fabrico or
  *   erros_ordem_fabrico is new, changed or gone, once; row_changed where it is the one of ordens_fabrico;
- * - `touched_phase_rows (faseof_id, of_id, ended_at, is_stored)`: every phase that is new, changed or gone, once as it was
- *   (is_stored) and once as it is, where it was and is;
+ * - `touched_phase_rows (faseof_id, of_id, fase_id, ended_at, duration_seconds, retorno, is_stored)`: every phase that is
+ *   new, changed or gone, once as it was (is_stored) and once as it is, where it was and is;
  * - `touched_error_rows (ofch_id, of_id)`: every error that is new or gone.
  */
 export interface Derivation {

@@ -22,12 +22,7 @@ const DEFINITIONS: readonly AggregateDefinition[] = [
     counters: ['executions', 'timed_executions', 'duration_seconds', 'returns'],
     contributions: 'read_phase_stats.sql',
     source: 'core.fases_ordem_fabrico',
-    // OFFSET 0 keeps it a look-up by row, each in the one month that holds it: joined freely, all months would be read.
-    touchedSource: `(SELECT * FROM scope_phases WHERE sign = $2::integer) AS scope CROSS JOIN LATERAL (
-  SELECT * FROM core.fases_ordem_fabrico AS stored
-  WHERE stored.faseof_id = scope.faseof_id AND stored.faseof_event_time = scope.ended_at
-  OFFSET 0
-)`,
+    touchedSource: '(SELECT * FROM scope_phases WHERE sign = $2::integer)',
   },
   {
     table: 'agg_order_stats_daily',
@@ -53,7 +48,8 @@ const DEFINITIONS: readonly AggregateDefinition[] = [
 
 const CREATE_DELTA = sqlFile(__dirname, 'sql/create_delta.sql');
 const INSERT_CONTRIBUTIONS = sqlFile(__dirname, 'sql/insert_contributions.sql');
-const APPLY_DELTA = sqlFile(__dirname, 'sql/apply_delta.sql');
+const ADD_DELTA = sqlFile(__dirname, 'sql/add_delta.sql');
+const DELETE_ZEROS = sqlFile(__dirname, 'sql/delete_zeros.sql');
 const EMPTY_AGGREGATE = sqlFile(__dirname, 'sql/empty_aggregate.sql');
 const ANALYZE_TEMPORARY = sqlFile(__dirname, 'sql/analyze_temporary.sql');
 
@@ -62,8 +58,8 @@ export interface AggregateStatements {
   readonly createDelta: SqlStatement;
   /** $1 time zone of days, $2 1 to add, -1 to take away. */
   readonly collectDelta: SqlStatement;
-  readonly analyzeDelta: SqlStatement;
-  readonly applyDelta: SqlStatement;
+  readonly addDelta: SqlStatement;
+  readonly deleteZeros: SqlStatement;
   readonly empty: SqlStatement;
   /** $1 and $2 as above; the aggregate is empty. */
   readonly computeAll: SqlStatement;
@@ -94,26 +90,18 @@ function statementsOf({
   return {
     createDelta: withIdentifiers(CREATE_DELTA, { table, delta }),
     collectDelta: insert(delta, touchedSource),
-    analyzeDelta: withIdentifiers(ANALYZE_TEMPORARY, { table: delta }),
-    applyDelta: withIdentifiers(APPLY_DELTA, {
+    addDelta: withIdentifiers(ADD_DELTA, {
       table,
       delta,
       keys: keys.join(', '),
+      columns: columns.join(', '),
       sums: each(counters, (column) => `sum(${column}) AS ${column}`, ', '),
       some_change: each(counters, (column) => `sum(${column}) <> 0`, ' OR '),
-      // Equality first where it can be: IS NOT DISTINCT FROM finds nothing by an index.
-      match: each(
-        keys,
-        (key) =>
-          key === 'day' || key === 'fase_id'
-            ? `stored.${key} = delta.${key}`
-            : `stored.${key} IS NOT DISTINCT FROM delta.${key}`,
-        ' AND ',
-      ),
-      nothing_left: each(counters, (column) => `stored.${column} + delta.${column} = 0`, ' AND '),
-      assignments: each(counters, (column) => `${column} = stored.${column} + delta.${column}`, ', '),
-      columns: columns.join(', '),
-      values: each(columns, (column) => `delta.${column}`, ', '),
+      additions: each(counters, (column) => `${column} = stored.${column} + excluded.${column}`, ', '),
+    }),
+    deleteZeros: withIdentifiers(DELETE_ZEROS, {
+      table,
+      nothing_left: each(counters, (column) => `${column} = 0`, ' AND '),
     }),
     empty: withIdentifiers(EMPTY_AGGREGATE, { table }),
     computeAll: insert(`analytics.${table}`, source),

@@ -41,7 +41,7 @@ export const aggregatesDerivation: Derivation = {
     await query(run, COLLECT_PHASE_SCOPE);
     await query(run, COLLECT_ERROR_SCOPE);
     await query(run, CREATE_FINISHES);
-    for (const table of ['scope_phases', 'scope_errors']) await query(run, analyzeTemporary(table));
+    await query(run, analyzeTemporary('scope_errors'));
     for (const { createDelta } of AGGREGATES) await query(run, createDelta);
     await collect(run, BEFORE);
   },
@@ -64,9 +64,9 @@ async function computeAll(run: MergedRun): Promise<void> {
 
 async function applyChanges(run: MergedRun): Promise<void> {
   await collect(run, AFTER);
-  for (const { analyzeDelta, applyDelta } of AGGREGATES) {
-    await query(run, analyzeDelta);
-    await query(run, applyDelta);
+  for (const { addDelta, deleteZeros } of AGGREGATES) {
+    await query(run, addDelta);
+    await query(run, deleteZeros);
   }
   const { rows } = await query<{ day: string | null }>(run, READ_FIRST_CHANGED_DAY);
   await finish(run, false, rows[0].day);
