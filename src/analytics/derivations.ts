@@ -6,14 +6,12 @@ import { forecastDerivation } from './forecast/forecast.derivation';
 import { inventoryDerivation } from './inventory/inventory.derivation';
 import { kpiWindowsDerivation } from './kpis/kpi-windows.derivation';
 import { qualityDerivation } from './quality/quality.derivation';
-import { writerLockDerivation } from './writer-lock.derivation';
 
 /** Raised when a derivation computes something else than before: the next load, of the same workbook too, derives anew. */
 export const DERIVATIONS_VERSION = 1;
 
 /** All that is derived at a load, in order; a later one may read what an earlier one wrote. */
 export const DERIVATIONS: readonly Derivation[] = [
-  writerLockDerivation,
   forecastDerivation,
   qualityDerivation,
   aggregatesDerivation,

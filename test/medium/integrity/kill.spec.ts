@@ -50,6 +50,14 @@ async function until(sql: pg.Client, statement: string, wanted: (count: number) 
   throw new Error(`waited in vain for: ${statement}`);
 }
 const OTHERS_WAITING = `FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+/**
+ * Where progress does not tell: while a load publishes, the run's own row is locked and none can be written; evidence is
+ * written beside the steps.
+ */
+const WAITING_STATEMENTS: Record<string, string | undefined> = {
+  publish: 'UPDATE ops.ops_cache_version',
+  'the writing of evidence beside it': 'INSERT INTO ops.rejects',
+};
 const LOCK_HELD = `FROM pg_locks WHERE locktype = 'advisory' AND granted
   AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
 
@@ -79,7 +87,7 @@ describe('a load killed with kill -9', () => {
   // A statement of the step needs what the test holds, so that the process dies in the middle of that very step.
   it.each([
     ['extract', 'LOCK TABLE staging.modelos_raw IN SHARE MODE'],
-    ['validate', 'LOCK TABLE ops.rejects IN SHARE MODE'],
+    ['the writing of evidence beside it', 'LOCK TABLE ops.rejects IN SHARE MODE'],
     ['merge', 'LOCK TABLE core.fases_ordem_fabrico IN SHARE MODE'],
     ['backfill', 'LOCK TABLE core.ordens_estado IN SHARE MODE'],
     ['publish', 'SELECT * FROM ops.ops_cache_version FOR UPDATE'],
@@ -89,11 +97,10 @@ describe('a load killed with kill -9', () => {
     await app.sql.query(hold);
     const file = join(app.env.dataDir, 'changed.xlsx');
     const load = startLoad(file, { DATABASE_URL: app.env.databaseUrl, DATA_DIR: app.env.dataDir });
-    // While it publishes, the run's own row is locked and no progress can be written: the statement tells.
-    const reached =
-      step === 'publish'
-        ? `${OTHERS_WAITING} AND query LIKE '%UPDATE ops.ops_cache_version%'`
-        : `FROM ops.ingestion_runs WHERE progress->>'step' = '${step}'`;
+    const waitingFor = WAITING_STATEMENTS[step];
+    const reached = waitingFor
+      ? `${OTHERS_WAITING} AND query LIKE '%${waitingFor}%'`
+      : `FROM ops.ingestion_runs WHERE progress->>'step' = '${step}'`;
     await until(app.sql, reached, (count) => count > 0);
     await until(app.sql, OTHERS_WAITING, (count) => count > 0);
     load.kill();

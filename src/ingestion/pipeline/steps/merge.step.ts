@@ -1,5 +1,6 @@
 import { SHEETS, type Entity } from '@libs/workbook';
 import { sqlFile } from '../../../database/sql-file';
+import { lockWriters } from '../../../database/writer-lock';
 import { MassAbsenceError } from '../../ingestion.errors';
 import { derivationRun, DERIVATIONS } from '../derive';
 import { fill, sheetStatement } from '../sheet-sql';
@@ -37,6 +38,7 @@ export const mergeStep: Step = {
   name: 'merge',
   weight: 25,
   async run(state, progress) {
+    await lockWriters(state.client);
     const stored = await refuseMassAbsence(state);
     const first = [...stored.values()].every((rows) => rows === 0);
     if (!first) await planChanges(state);
