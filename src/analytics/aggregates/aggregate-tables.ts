@@ -55,6 +55,8 @@ const ANALYZE_TEMPORARY = sqlFile(__dirname, 'sql/analyze_temporary.sql');
 
 /** The statements that keep one aggregate. */
 export interface AggregateStatements {
+  /** The aggregate, with its schema. */
+  readonly name: string;
   readonly createDelta: SqlStatement;
   /** $1 time zone of days, $2 1 to add, -1 to take away. */
   readonly collectDelta: SqlStatement;
@@ -88,6 +90,7 @@ function statementsOf({
       keys: keys.join(', '),
     });
   return {
+    name: `analytics.${table}`,
     createDelta: withIdentifiers(CREATE_DELTA, { table, delta }),
     collectDelta: insert(delta, touchedSource),
     addDelta: withIdentifiers(ADD_DELTA, {

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { bulkLoad } from '../../database/bulk-load';
 import { sqlFile, type SqlStatement } from '../../database/sql-file';
 import type { Derivation, DerivationRun, MergedRun } from '../derivation';
 import { AGGREGATES, analyzeTemporary } from './aggregate-tables';
@@ -55,9 +56,9 @@ export const aggregatesDerivation: Derivation = {
 };
 
 async function computeAll(run: MergedRun): Promise<void> {
-  for (const { empty, computeAll: compute } of AGGREGATES) {
+  for (const { name, empty, computeAll: compute } of AGGREGATES) {
     await query(run, empty);
-    await query(run, compute, [run.settings.factoryTz, AFTER]);
+    await bulkLoad(run.client, name, false, () => query(run, compute, [run.settings.factoryTz, AFTER]));
   }
   await finish(run, true, null);
 }

@@ -43,10 +43,12 @@ LEFT JOIN staging.fases_ordem_fabrico_raw AS fase
   },
 };
 
-/** Statistics of half a million rows cost a second with all columns; nobody looks for a phase by its weight. */
+/** Statistics of half a million rows cost a second with all columns; nobody looks for a phase by its weight, or an error by its text. */
 const ANALYZED: Partial<Record<Entity, string>> = {
   fases_ordem_fabrico:
     ' (faseof_id, faseof_of_id, faseof_fase_id, faseof_event_time, faseof_is_open, faseof_inicio, faseof_fim)',
+  funcionarios_fase_ordem_fabrico: ' (funcionariofaseof_id, funcionario_id)',
+  erros_ordem_fabrico: ' (ofch_id, ofch_of_id, ofch_faseof_avaliacao, ofch_faseof_culpada, ofch_event_time)',
 };
 
 /** References whose target must be kept for the row to be kept, in the order in which reasons are given. */

@@ -1,4 +1,5 @@
 import { SHEETS, type Entity } from '@libs/workbook';
+import { bulkLoad } from '../../../database/bulk-load';
 import { sqlFile } from '../../../database/sql-file';
 import { lockWriters } from '../../../database/writer-lock';
 import { MassAbsenceError } from '../../ingestion.errors';
@@ -7,8 +8,6 @@ import { fill, sheetStatement } from '../sheet-sql';
 import { accountOf, onRun, type RunState, type Step } from '../run-state';
 
 const FINISH_PHASE_BUILD = sqlFile(__dirname, '../sql/finish_phase_build.sql');
-const BEGIN_BULK_LOAD = sqlFile(__dirname, '../sql/begin_bulk_load.sql');
-const FINISH_BULK_LOAD = sqlFile(__dirname, '../sql/finish_bulk_load.sql');
 /** In this order: the touched orders are read from the touched phases and errors too. */
 const COLLECT_TOUCHED = ['phase_rows', 'error_rows', 'orders'].map((what) =>
   sqlFile(__dirname, `../sql/collect_touched_${what}.sql`),
@@ -102,10 +101,8 @@ async function refuseMassAbsence(state: RunState): Promise<Map<Entity, number>> 
 async function insertAll(state: RunState, entity: Entity): Promise<number> {
   if (entity === 'fases_ordem_fabrico') return insertMonths(state);
   const bulk = BULK[entity];
-  const indexes =
-    bulk && (await onRun<{ definitions: string[] }>(state, BEGIN_BULK_LOAD, [`core.${entity}`, bulk.foreignKeys]));
-  const { count } = await onRun(state, sheetStatement('merge_insert.sql', entity));
-  if (indexes) await onRun(state, FINISH_BULK_LOAD, [indexes.rows[0].definitions]);
+  const insert = (): Promise<{ count: number }> => onRun(state, sheetStatement('merge_insert.sql', entity));
+  const { count } = await (bulk ? bulkLoad(state.client, `core.${entity}`, bulk.foreignKeys, insert) : insert());
   accountOf(state, entity).inserted = count;
   return count;
 }
