@@ -1,5 +1,11 @@
 import type { PoolClient } from 'pg';
 
+/**
+ * Raised when a derivation computes something else than before. The next load, of the same workbook too, then derives
+ * anew, and so does a service that starts over tables of another version.
+ */
+export const DERIVATIONS_VERSION = 1;
+
 /** What a derivation may use: the load's own connection, inside the transaction that merges and publishes. */
 export interface DerivationRun {
   readonly client: PoolClient;

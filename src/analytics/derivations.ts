@@ -7,9 +7,6 @@ import { inventoryDerivation } from './inventory/inventory.derivation';
 import { kpiWindowsDerivation } from './kpis/kpi-windows.derivation';
 import { qualityDerivation } from './quality/quality.derivation';
 
-/** Raised when a derivation computes something else than before: the next load, of the same workbook too, derives anew. */
-export const DERIVATIONS_VERSION = 1;
-
 /** All that is derived at a load, in order; a later one may read what an earlier one wrote. */
 export const DERIVATIONS: readonly Derivation[] = [
   forecastDerivation,

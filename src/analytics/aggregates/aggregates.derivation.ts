@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { bulkLoad } from '../../database/bulk-load';
 import { sqlFile, type SqlStatement } from '../../database/sql-file';
-import type { Derivation, DerivationRun, MergedRun } from '../derivation';
+import { DERIVATIONS_VERSION, type Derivation, type DerivationRun, type MergedRun } from '../derivation';
 import { AGGREGATES, analyzeTemporary } from './aggregate-tables';
 
 const READ_STATE = sqlFile(__dirname, 'sql/read_derivation_state.sql');
@@ -15,9 +15,6 @@ const HAS_DELTA = sqlFile(__dirname, 'sql/has_delta.sql');
 const ANY_TOUCHED = sqlFile(__dirname, 'sql/any_touched.sql');
 const WRITE_WIP = sqlFile(__dirname, 'sql/write_wip.sql');
 const WRITE_WATERMARKS = sqlFile(__dirname, 'sql/write_watermarks.sql');
-
-/** Counts up when the tables are computed in another way: what older programs left is then computed anew. */
-const VERSION = 1;
 
 /** What the load lists of itself. */
 const TOUCHED = ['touched_orders', 'touched_phase_rows', 'touched_error_rows'];
@@ -94,14 +91,16 @@ async function isCurrent(run: DerivationRun): Promise<boolean> {
   return isComputedBy(run.settings, rows.at(0)?.signature);
 }
 
+type Rules = Pick<DerivationRun['settings'], 'factoryTz' | 'dormantDays'>;
+
 /** Whether tables with this signature (none: never computed) were computed as this program would, settings included. */
-export function isComputedBy(settings: { readonly factoryTz: string }, known: string | undefined): boolean {
+export function isComputedBy(settings: Rules, known: string | undefined): boolean {
   return known === signature(settings);
 }
 
-/** What decides, beside core, what the tables hold. WIP is computed whole each time and needs no mention here. */
-function signature({ factoryTz }: { readonly factoryTz: string }): string {
-  return JSON.stringify([VERSION, factoryTz]);
+/** What decides, beside core, what derivations compute. */
+function signature({ factoryTz, dormantDays }: Rules): string {
+  return JSON.stringify([DERIVATIONS_VERSION, factoryTz, dormantDays]);
 }
 
 async function query<Row extends object>(

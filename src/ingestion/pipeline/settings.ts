@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MAPPING_VERSION, NO_ALIASES, parseMappingFile, type MappingAliases } from '@libs/workbook';
 import { READER_VERSION, type XlsxLimits } from '@libs/xlsx';
-import { DERIVATIONS_VERSION } from '../../analytics/derivations';
+import { DERIVATIONS_VERSION } from '../../analytics/derivation';
 import type { Env } from '../../config/env';
 
 /** What a load is told from outside, read once per run. */

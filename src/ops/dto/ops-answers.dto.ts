@@ -80,7 +80,7 @@ export class SloDto {
   })
   actual: string;
 
-  @ApiProperty({ description: 'PASS also while there was no request: nothing was broken.', enum: ['PASS', 'FAIL'] })
+  @ApiProperty({ enum: ['PASS', 'FAIL'] })
   status: 'PASS' | 'FAIL';
 
   @ApiProperty({ description: 'Over how many requests.', example: 'over the latest 812 requests' })
@@ -89,8 +89,15 @@ export class SloDto {
 
 /** Answer of /api/ops/performance. */
 export class PerformanceDto {
-  @ApiProperty({ type: [SloDto] })
+  @ApiProperty({ description: 'The targets of which this process has answered requests.', type: [SloDto] })
   slos: SloDto[];
+
+  @ApiProperty({
+    description: 'The targets of which it has answered none since it started.',
+    type: [String],
+    example: ['quality/risk p95'],
+  })
+  not_measured: string[];
 
   @ApiPropertyOptional({ description: 'The data clock; left out while nothing is loaded.', format: 'date-time' })
   as_of?: string;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ComputeAggregatesProcessor, KpiSnapshotsProcessor, RefreshViewsProcessor } from '../../../src/analytics/jobs';
+import { RecomputeService } from '../../../src/analytics/recompute.service';
 import { MaintenanceService } from '../../../src/ingestion/maintenance/maintenance.service';
 import { aggregatesOf } from '../../support/analytics-content';
 import { assignment, order, phase, smallFactory, type FactorySheets } from '../../support/factory-workbook';
@@ -27,6 +28,29 @@ function withLateOrder(): FactorySheets {
   });
   return { ...sheets, OrdensFabrico: sheets.OrdensFabrico.map((row) => (row.Of_Id === 2 ? late : row)) };
 }
+
+describe('what was derived under other settings', () => {
+  const outdated = (): Promise<number | undefined> => app.app.get(RecomputeService).outdatedRun();
+
+  it('is noticed by a service that starts with another number of dormant days', async () => {
+    await app.load(smallFactory());
+    expect(await outdated()).toBeUndefined();
+    app.env.dormantDays = 10;
+    expect(await outdated()).toBe(1);
+  });
+
+  it('is derived anew by the next load, of the same workbook too', async () => {
+    // The last event is the start of phase 22 on 27 February, which is also as_of: its order is active either way.
+    await app.load(smallFactory(), { name: 'factory.xlsx' });
+    const before = await aggregatesOf(app);
+    await app.sql.query('UPDATE analytics.agg_phase_stats_daily SET executions = 77');
+    app.env.dormantDays = 10;
+    const report = await app.load(smallFactory(), { name: 'factory.xlsx' });
+    expect(report.steps.map(({ name }) => name)).toContain('derive');
+    expect(await aggregatesOf(app)).toEqual(before);
+    expect(await outdated()).toBeUndefined();
+  });
+});
 
 describe('the views', () => {
   const refresh = (): Promise<{ refreshed: string[] }> => app.app.get(RefreshViewsProcessor).process({}, CONTEXT);
