@@ -30,6 +30,9 @@ import type { RunOrder, RunState } from './run-state';
 import { loadSettings } from './settings';
 
 const TRY_LOCK = sqlFile(__dirname, 'sql/try_ingestion_lock.sql');
+const WAIT_FOR_BESIDE = sqlFile(__dirname, 'sql/wait_for_beside.sql');
+const BESIDE_ENDS_WITHIN = '10s';
+const LOCK_NOT_AVAILABLE = '55P03';
 const UNLOCK = sqlFile(__dirname, 'sql/unlock_ingestion.sql');
 const CANCEL_BACKEND = sqlFile(__dirname, 'sql/cancel_backend.sql');
 
@@ -235,7 +238,7 @@ export class RunExecutor {
 
   /** With the lock held: nobody runs, so what looks like running is abandoned. */
   private async cleanUp(): Promise<void> {
-    await this.store.clearBeside();
+    await this.store.dropPhaseBuild();
     const interrupted = await this.store.interruptAbandoned(this.clock.now());
     for (const runId of interrupted) this.logger.warn({ run_id: runId }, 'an interrupted load was found and closed');
     const processed = join(this.env.dataDir, 'processed');
@@ -255,7 +258,24 @@ export class RunExecutor {
 
 async function tryLock(client: PoolClient): Promise<boolean> {
   const { rows } = await client.query<{ locked: boolean }>(TRY_LOCK.text);
-  return rows[0].locked;
+  if (!rows[0].locked) return false;
+  if (await nobodyIsBeside(client)) return true;
+  await client.query(UNLOCK.text);
+  return false;
+}
+
+/**
+ * Of a killed load the session beside its own may outlive it: by a statement, or, where the server cannot tell that its
+ * client is gone, for long. The first is waited for; with the second the load still counts as running.
+ */
+async function nobodyIsBeside(client: PoolClient): Promise<boolean> {
+  try {
+    await client.query(WAIT_FOR_BESIDE.text, [BESIDE_ENDS_WITHIN]);
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code === LOCK_NOT_AVAILABLE) return false;
+    throw error;
+  }
 }
 
 /** What was wrong with the workbook is the caller's to know, in the product's own error form. */

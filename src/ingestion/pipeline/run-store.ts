@@ -6,7 +6,6 @@ import type { PartFingerprints, PublishedLoad, RunOrder, SheetHashes } from './r
 
 const COUNT_REJECTS = sqlFile(__dirname, 'sql/count_rejects.sql');
 const COUNT_ISSUES = sqlFile(__dirname, 'sql/count_issues.sql');
-const WAIT_FOR_BESIDE = sqlFile(__dirname, 'sql/wait_for_beside.sql');
 const DROP_PHASE_BUILD = sqlFile(__dirname, 'sql/drop_phase_build.sql');
 const INSERT_RUN = sqlFile(__dirname, 'sql/insert_run.sql');
 const START_RUN = sqlFile(__dirname, 'sql/start_run.sql');
@@ -154,9 +153,8 @@ export class RunStore {
     return { rejects, issues };
   }
 
-  /** Waits until no session of a killed load works beside it any more, and removes the months it filled aside. */
-  async clearBeside(): Promise<void> {
-    await this.database.query(WAIT_FOR_BESIDE);
+  /** Removes the months that a killed load filled aside. */
+  async dropPhaseBuild(): Promise<void> {
     await this.database.query(DROP_PHASE_BUILD);
   }
 

@@ -123,6 +123,18 @@ describe('a load killed with kill -9', () => {
     expect(await coreOf(app)).toEqual(expected);
   });
 
+  it('counts as running while a session beside it lives on, and is closed once that is gone', async () => {
+    await app.sql.query(`INSERT INTO ops.ingestion_runs (status, created_at, workbook_name, workbook_path)
+      VALUES ('RUNNING', now(), 'killed.xlsx', 'killed.xlsx')`);
+    await app.sql.query('SELECT pg_advisory_lock(7305150003)');
+    const executor = app.app.get(RunExecutor);
+    await executor.recover();
+    expect(await statusOf(app.sql, 2)).toBe('RUNNING');
+    await app.sql.query('SELECT pg_advisory_unlock(7305150003)');
+    await executor.recover();
+    expect(await statusOf(app.sql, 2)).toBe('INTERRUPTED');
+  }, 30_000);
+
   it('after its commit is published all the same, and its files are put in place at the next start', async () => {
     const processed = join(app.env.dataDir, 'processed');
     const files = (await readdir(processed)).sort();
