@@ -31,6 +31,7 @@ module.exports = {
     'csv-text': [],
     'factory-time': [],
     forecast: [],
+    simulation: [],
     xlsx: [],
     'xlsx-writer': ['xlsx'],
     workbook: ['copy-binary', 'csv-text', 'factory-time', 'xlsx'],

@@ -1,0 +1,20 @@
+export { buildInstance } from './build-instance';
+export {
+  type InProcessSpec,
+  type Instance,
+  type InstanceSpec,
+  type JobSpec,
+  type OperationSpec,
+  type ResourceSpec,
+  type UnavailableWindow,
+  UNLIMITED,
+  type WorkingInterval,
+} from './instance';
+export { PUBLISHED_INSTANCES, type PublishedInstance } from './jobshop/published-instances';
+export { readJobshop } from './jobshop/read-jobshop';
+export { isRule, type Rule, RULES } from './rules';
+export { SimulationError, type SimulationErrorCode } from './simulation-error';
+export type { SimulationOptions, SimulationRun } from './simulation-run';
+export { simulate, Simulator } from './simulator';
+export { SIMULATION_ENGINE_VERSION } from './version';
+export { type CompiledCalendar } from './working-calendar';

@@ -1,0 +1,143 @@
+import type { UnavailableWindow, WorkingInterval } from './instance';
+import { SimulationError } from './simulation-error';
+
+/** Open intervals in order. Work is counted from the first one's beginning. */
+export interface CompiledCalendar {
+  readonly count: number;
+  readonly from: Float64Array;
+  readonly until: Float64Array;
+  readonly speed: Float64Array;
+  /** servers; -1: the resource's own capacity */
+  readonly capacity: Int32Array;
+  /** work that lies before the interval */
+  readonly workBefore: Float64Array;
+  /** whether an interval has a capacity of its own */
+  readonly variesCapacity: boolean;
+}
+
+/** Quotients of a duration and a speed that should be whole are so within this. */
+const ROUNDING = 1e-9;
+
+/**
+ * @param since what ends before this moment is left out
+ * @param place of the calendar in the specification, for errors
+ * @throws SimulationError when intervals are empty, overlap or are out of order
+ */
+export function compileCalendar(
+  intervals: readonly WorkingInterval[] | undefined,
+  unavailable: readonly UnavailableWindow[],
+  since: number,
+  place: string,
+): CompiledCalendar {
+  const open = cutOut(checked(intervals ?? [{ from: -Infinity, until: Infinity }], place), unavailable, place)
+    .filter(({ until }) => until > since)
+    .map((interval) => ({ ...interval, from: Math.max(interval.from, since) }));
+  const count = open.length;
+  const calendar = {
+    count,
+    from: Float64Array.from(open, ({ from }) => from),
+    until: Float64Array.from(open, ({ until }) => until),
+    speed: Float64Array.from(open, ({ speed }) => speed ?? 1),
+    capacity: Int32Array.from(open, ({ capacity }) => capacity ?? -1),
+    workBefore: new Float64Array(count),
+    variesCapacity: open.some(({ capacity }) => capacity !== undefined),
+  };
+  for (let i = 1; i < count; i += 1) {
+    calendar.workBefore[i] =
+      calendar.workBefore[i - 1] + (calendar.until[i - 1] - calendar.from[i - 1]) * calendar.speed[i - 1];
+  }
+  return calendar;
+}
+
+function checked(intervals: readonly WorkingInterval[], place: string): readonly WorkingInterval[] {
+  intervals.forEach(({ from, until, speed = 1, capacity = 0 }, i) => {
+    const at = `${place}.calendar[${i}]`;
+    if (!isMoment(from) || !isMoment(until) || !(from < until)) {
+      throw input(`The interval from ${from} until ${until} is empty or no whole numbers.`, at, 'Give from < until.');
+    }
+    if (i > 0 && from < intervals[i - 1].until) {
+      throw input(`The interval from ${from} begins before the one before it ends.`, at, 'Sort and join intervals.');
+    }
+    if (!(speed > 0 && speed < Infinity)) {
+      throw input(`Speed ${speed} is not above 0.`, at, 'Leave closed time out of the calendar.');
+    }
+    if (!Number.isInteger(capacity) || capacity < 0) {
+      throw input(`Capacity ${capacity} is no whole number from 0.`, at, 'Give the number of servers.');
+    }
+  });
+  return intervals;
+}
+
+function cutOut(
+  intervals: readonly WorkingInterval[],
+  windows: readonly UnavailableWindow[],
+  place: string,
+): readonly WorkingInterval[] {
+  let open = intervals;
+  windows.forEach(({ from, until }, i) => {
+    if (!isMoment(from) || !isMoment(until) || !(from < until)) {
+      const message = `The window from ${from} until ${until} is empty or no whole numbers.`;
+      throw input(message, `${place}.unavailable[${i}]`, 'Give from < until.');
+    }
+    open = open.flatMap((interval) => {
+      if (interval.until <= from || until <= interval.from) return [interval];
+      const pieces: WorkingInterval[] = [];
+      if (interval.from < from) pieces.push({ ...interval, until: from });
+      if (until < interval.until) pieces.push({ ...interval, from: until });
+      return pieces;
+    });
+  });
+  return open;
+}
+
+function isMoment(value: number): boolean {
+  return Number.isSafeInteger(value) || value === Infinity || value === -Infinity;
+}
+
+function input(message: string, place: string, remedy: string): SimulationError {
+  return new SimulationError('SIMULATION_INPUT', message, place, remedy);
+}
+
+/** The first interval that ends after a moment, at or after `cursor`; count when there is none. */
+export function intervalAt(calendar: CompiledCalendar, cursor: number, moment: number): number {
+  const { until, count } = calendar;
+  let at = cursor;
+  while (at < count && until[at] <= moment) at += 1;
+  return at;
+}
+
+/**
+ * When work begun at a moment is done, over as many intervals as it takes.
+ *
+ * @param interval intervalAt(calendar, …, moment)
+ * @returns Infinity when the calendar ends before
+ */
+export function finishOf(calendar: CompiledCalendar, interval: number, moment: number, work: number): number {
+  const { count, from, until, speed, workBefore } = calendar;
+  if (work === 0) return moment;
+  if (interval >= count) return Infinity;
+  const begin = moment > from[interval] ? moment : from[interval];
+  const here = (until[interval] - begin) * speed[interval];
+  if (work <= here) return begin + Math.ceil(work / speed[interval] - ROUNDING);
+  // Later intervals by bisection: the last one with less work before it than is needed.
+  const target = workBefore[interval] + (begin - from[interval]) * speed[interval] + work;
+  let low = interval;
+  let high = count - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (workBefore[middle] < target) low = middle;
+    else high = middle - 1;
+  }
+  const rest = target - workBefore[low];
+  if (rest > (until[low] - from[low]) * speed[low]) return Infinity;
+  return from[low] + Math.ceil(rest / speed[low] - ROUNDING);
+}
+
+/** Work that a calendar holds between two moments. */
+export function workBetween(calendar: CompiledCalendar, from: number, until: number): number {
+  let work = 0;
+  for (let i = intervalAt(calendar, 0, from); i < calendar.count && calendar.from[i] < until; i += 1) {
+    work += (Math.min(until, calendar.until[i]) - Math.max(from, calendar.from[i])) * calendar.speed[i];
+  }
+  return work;
+}
