@@ -6,9 +6,7 @@ export {
   type JobSpec,
   type OperationSpec,
   type ResourceSpec,
-  type UnavailableWindow,
   UNLIMITED,
-  type WorkingInterval,
 } from './instance';
 export { PUBLISHED_INSTANCES, type PublishedInstance } from './jobshop/published-instances';
 export { readJobshop } from './jobshop/read-jobshop';
@@ -17,4 +15,4 @@ export { SimulationError, type SimulationErrorCode } from './simulation-error';
 export type { SimulationOptions, SimulationRun } from './simulation-run';
 export { simulate, Simulator } from './simulator';
 export { SIMULATION_ENGINE_VERSION } from './version';
-export { type CompiledCalendar } from './working-calendar';
+export type { CompiledCalendar, UnavailableWindow, WorkingInterval } from './working-calendar';

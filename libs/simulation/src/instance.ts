@@ -1,4 +1,4 @@
-import type { CompiledCalendar } from './working-calendar';
+import type { CompiledCalendar, UnavailableWindow, WorkingInterval } from './working-calendar';
 
 /*
  * Time is whole numbers of any unit (seconds, minutes) on any scale (0 = start of the run, or epoch seconds), exact up to
@@ -23,28 +23,6 @@ export interface ResourceSpec {
   unavailable?: readonly UnavailableWindow[];
   /** Work done in a unit of open time, above 0; default 1. */
   speed?: number;
-}
-
-/**
- * [from, until), sorted, without overlap; they may touch. Operations start inside only, and pause over what lies between
- * (preempt-resume). After the last one the resource is closed for good; until: Infinity keeps it open.
- */
-export interface WorkingInterval {
-  from: number;
-  until: number;
-  /** Multiplies the resource's speed; default 1. */
-  speed?: number;
-  /**
-   * Servers in this interval instead of the resource's capacity. Where it is less than what is in process, that goes on and
-   * nothing new starts until there is room.
-   */
-  capacity?: number;
-}
-
-/** [from, until) */
-export interface UnavailableWindow {
-  from: number;
-  until: number;
 }
 
 export interface JobSpec {

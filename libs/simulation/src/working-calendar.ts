@@ -1,5 +1,26 @@
-import type { UnavailableWindow, WorkingInterval } from './instance';
 import { SimulationError } from './simulation-error';
+
+/**
+ * [from, until), sorted, without overlap; they may touch. Operations start inside only, and pause over what lies between
+ * (preempt-resume). After the last one the resource is closed for good; until: Infinity keeps it open.
+ */
+export interface WorkingInterval {
+  from: number;
+  until: number;
+  /** Multiplies the resource's speed; default 1. */
+  speed?: number;
+  /**
+   * Servers in this interval instead of the resource's capacity. Where it is less than what is in process, that goes on and
+   * nothing new starts until there is room.
+   */
+  capacity?: number;
+}
+
+/** [from, until) */
+export interface UnavailableWindow {
+  from: number;
+  until: number;
+}
 
 /** Open intervals in order. Work is counted from the first one's beginning. */
 export interface CompiledCalendar {
