@@ -31,7 +31,7 @@ module.exports = {
     'csv-text': [],
     'factory-time': [],
     forecast: [],
-    simulation: [],
+    simulation: ['bottleneck'],
     xlsx: [],
     'xlsx-writer': ['xlsx'],
     workbook: ['copy-binary', 'csv-text', 'factory-time', 'xlsx'],

@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { SampleCommandOptions } from './commands/sample';
+import type { SimulateOptions } from './commands/simulate';
 import { describeFailure } from './cli-error';
 import { EXIT } from './exit-codes';
 
 /*
  * Each command imports what it needs when it is called: `cells` and `--help` answer in a fraction of a second, and
- * `cells`, `inspect` and `sample` start neither Nest nor a database.
+ * `cells`, `inspect`, `sample` and `simulate` start neither Nest nor a database.
  */
 function build(finish: (code: number) => void): Command {
   const program = new Command('prodplan')
@@ -80,6 +81,17 @@ function build(finish: (code: number) => void): Command {
     .action(async (file: string) => {
       const { runCells } = await import('./commands/cells.js');
       finish(await runCells(file, process.stdout, process.stderr));
+    });
+
+  program
+    .command('simulate')
+    .description('Simulate a job shop and print its schedule’s figures as JSON, without a database')
+    .requiredOption('--jobshop <file>', 'the instance, in the standard text format: jobs machines, then a line per job')
+    .option('--rule <rule>', 'dispatching rule: FIFO, EDD, SPT, SLACK, LPT, MWKR, LWKR, MOPNR, WSPT or RANDOM', 'FIFO')
+    .option('--seed <number>', 'what RANDOM draws from', whole, 0)
+    .action(async (options: SimulateOptions) => {
+      const { runSimulate } = await import('./commands/simulate.js');
+      finish(await runSimulate(options, process.stdout));
     });
 
   return program;

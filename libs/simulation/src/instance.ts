@@ -34,7 +34,7 @@ export interface JobSpec {
   weight?: number;
   /** Chosen before every job of a greater class whatever the rule says: whole, -1000..1000, default 0. */
   priorityClass?: number;
-  /** When it joined the queue of its first operation, for FIFO; default release. */
+  /** When it joined the first queue it stands in, for FIFO; default release. */
   queuedSince?: number;
   /** The first operation is in process when the run begins. */
   inProcess?: InProcessSpec;

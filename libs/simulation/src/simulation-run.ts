@@ -21,6 +21,8 @@ export interface SimulationRun {
   readonly instance: Instance;
   readonly rule: Rule;
   readonly seed: number;
+  /** Work of each operation, as simulated. */
+  readonly durations: Float64Array;
   /** By operation; NaN: not started. What was in process at the start has its `since`. */
   readonly start: Float64Array;
   /** By operation; NaN: not ended. */

@@ -75,6 +75,7 @@ export class Simulator {
       instance,
       rule,
       seed,
+      durations,
       start,
       end,
       completion,

@@ -162,3 +162,20 @@ export function workBetween(calendar: CompiledCalendar, from: number, until: num
   }
   return work;
 }
+
+/** Open time before any moment, by bisection; open time between two moments is the difference. */
+export function openTimeBefore({ count, from, until }: CompiledCalendar): (moment: number) => number {
+  const before = new Float64Array(count);
+  for (let i = 1; i < count; i += 1) before[i] = before[i - 1] + (until[i - 1] - from[i - 1]);
+  return (moment) => {
+    let low = 0;
+    let high = count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (from[middle] < moment) low = middle + 1;
+      else high = middle;
+    }
+    if (low === 0) return 0;
+    return before[low - 1] + Math.min(moment, until[low - 1]) - from[low - 1];
+  };
+}

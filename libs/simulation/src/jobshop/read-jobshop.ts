@@ -7,6 +7,8 @@ export const DUE_TIGHTNESS = 1.5;
 /** Above this a header is no instance but a mistake. */
 const MOST_OPERATIONS = 20_000_000;
 
+const WHOLE = /^\d{1,15}(\.0*)?$/;
+
 interface Line {
   number: number;
   values: readonly number[];
@@ -51,7 +53,7 @@ export function readJobshop(text: string): InstanceSpec {
   return { resources: Array.from({ length: machineCount }, () => ({ capacity: 1 })), jobs };
 }
 
-/** Lines that hold nothing but numbers. Before the header, any other line is a title; after it, the end. */
+/** Lines that hold nothing but numbers. Any other line is a title or a ruler, but among the jobs a mistake. */
 function numbersOf(text: string): Line[] {
   const lines: Line[] = [];
   text
@@ -59,12 +61,11 @@ function numbersOf(text: string): Line[] {
     .split(/\r\n|\n|\r/)
     .forEach((raw, i) => {
       const line = raw.replace(/(#|\/\/).*$/, '').trim();
-      if (line === '') return;
       const words = line.split(/[\s,;]+/).filter((word) => word !== '');
-      if (words.every((word) => /^\d{1,15}(\.0*)?$/.test(word)))
-        lines.push({ number: i + 1, values: words.map(Number) });
-      else if (/^[-+]?\d/.test(line) && words.filter((word) => /^[-+\d.]+$/.test(word)).length * 2 > words.length) {
-        const wrong = words.find((word) => !/^\d{1,15}(\.0*)?$/.test(word));
+      if (words.length === 0) return;
+      const wrong = words.find((word) => !WHOLE.test(word));
+      if (wrong === undefined) lines.push({ number: i + 1, values: words.map(Number) });
+      else if (lines.length > 0 && lines.length <= lines[0].values[0] && /^[-+.\d]/.test(line) && /\d/.test(line)) {
         throw format(`${wrong} is no whole number from 0.`, `line ${i + 1}`, 'Give machines and durations as such.');
       }
     });
