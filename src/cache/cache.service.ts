@@ -30,6 +30,11 @@ export interface RememberOptions {
 /** What a cached answer is computed with: the same snapshot that PublishedData.read gives. */
 export type Compute<T> = (query: SnapshotQuery, published: PublishedVersion | undefined) => Promise<T>;
 
+const CACHE_GAUGES = {
+  bytes: { name: 'cache_bytes', help: 'Memory that kept answers take in this process, as estimated, bytes.' },
+  limit: { name: 'cache_limit_bytes', help: 'Memory that kept answers may take (CACHE_MAX_BYTES), bytes.' },
+};
+
 /**
  * Answers kept until the next publish: in this process, and in Redis too when REDIS_URL is set.
  *
@@ -56,16 +61,21 @@ export class CacheService implements OnModuleInit, OnApplicationShutdown {
     this.scope = scopeOf(database.connectionString, env);
     this.version = new SharedReading(() => this.published.current());
     // An answer is held as an object and as the text that is sent: two bytes a character, twice.
+    const memory = new BoundedMemory(env.cacheMaxBytes / 4);
     this.memory = createCache({
       stores: [
         new Keyv({
-          store: new BoundedMemory(env.cacheMaxBytes / 4),
+          store: memory,
           useKeyPrefix: false,
           serialize: undefined,
           deserialize: undefined,
         }),
       ],
     });
+    metrics.gauges('cache', CACHE_GAUGES, () => ({
+      bytes: [{ value: memory.characters * 4 }],
+      limit: [{ value: env.cacheMaxBytes }],
+    }));
     if (!env.cacheEnabled || env.redisUrl === undefined) return;
     this.redis = new SharedStore(env.redisUrl, () => metrics.cacheErrors.inc({ endpoint: 'redis' }));
     this.shared = createCache({ stores: [new Keyv({ store: this.redis, useKeyPrefix: false })] });

@@ -3,12 +3,15 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import type { Env } from '../config/env';
 import { assignCorrelationId, CORRELATION_HEADER } from './correlation-id';
+import { Metrics } from './metrics';
 import { serveOpenApi } from './openapi';
 import { ProblemFilter } from './problem.filter';
+import { observeRequests } from './request-observer';
+import { RequestTimes } from './request-times';
 import { buildValidationPipe } from './validation';
 
 const BODY_LIMIT = '1mb';
-const WORKER_PATHS = /^\/api(\/ops)?\/health\/?$/;
+const WORKER_PATHS = /^\/(api\/health|api\/ops\/health|health\/live|health\/ready|metrics)\/?$/;
 
 /**
  * Everything between the socket and the controllers. Controllers name their whole path ('api/prodplan/orders'): the
@@ -19,8 +22,9 @@ const WORKER_PATHS = /^\/api(\/ops)?\/health\/?$/;
 export function applyHttpShell(app: NestExpressApplication, env: Pick<Env, 'corsOrigins' | 'role'>): void {
   app.disable('x-powered-by');
   app.use(assignCorrelationId);
+  app.use(observeRequests(app.get(Metrics), app.get(RequestTimes)));
   app.use(unfoldApiAlias);
-  if (env.role === 'worker') app.use(hideAllButHealth);
+  if (env.role === 'worker') app.use(hideAllButProbes);
   app.enableCors({
     origin: env.corsOrigins.includes('*') ? true : env.corsOrigins,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
@@ -40,8 +44,8 @@ function unfoldApiAlias(request: Request, _response: Response, next: NextFunctio
   next();
 }
 
-/** A worker answers its health to a supervisor and nothing else. */
-function hideAllButHealth(request: Request, _response: Response, next: NextFunction): void {
+/** A worker answers its health to a supervisor, its metrics to Prometheus, and nothing else. */
+function hideAllButProbes(request: Request, _response: Response, next: NextFunction): void {
   if (!WORKER_PATHS.test(request.path)) request.url = '/not-served-by-a-worker';
   next();
 }

@@ -1,11 +1,13 @@
 import { Global, Inject, Injectable, Module, OnApplicationShutdown } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { Metrics } from '../common/metrics';
 import { Env } from '../config/env';
 import { ENV } from '../config/config.module';
 import { dataSourceOptions, poolOf } from './data-source';
 import { Database } from './database';
 import { DatabaseTarget, openDatabaseTarget } from './database-target';
+import { measurePool } from './measure-pool';
 import { requireServerVersion } from './server-version';
 import { sessionUrl } from './session';
 
@@ -58,8 +60,10 @@ class DatabaseCloser implements OnApplicationShutdown {
     DatabaseCloser,
     {
       provide: Database,
-      inject: [DataSource, TARGET],
-      useFactory: async (dataSource: DataSource, target: DatabaseTarget) => {
+      inject: [DataSource, TARGET, { token: Metrics, optional: true }],
+      useFactory: async (dataSource: DataSource, target: DatabaseTarget, metrics?: Metrics) => {
+        // The command line counts nothing: nobody could ask it.
+        if (metrics) measurePool(poolOf(dataSource), metrics);
         await requireServerVersion(poolOf(dataSource));
         return new Database(poolOf(dataSource), sessionUrl(target.url, 'prodplan'));
       },

@@ -8,6 +8,12 @@ export interface SqlStatement {
 }
 
 const loaded = new Map<string, SqlStatement>();
+const names = new Map<string, string>();
+
+/** The name of a statement that came from a file, by its text; undefined for any other text. */
+export function statementName(text: string): string | undefined {
+  return names.get(text);
+}
 
 /**
  * The statement of a .sql file that stands beside the code (`sqlFile(__dirname, 'sql/merge_orders.sql')`).
@@ -27,6 +33,7 @@ export function sqlFile(dir: string, file: string): SqlStatement {
   if (text === '') throw new Error(`The statement ${path} is empty.`);
   const statement = { name: file.replace(/^.*\//, '').replace(/\.sql$/, ''), text };
   loaded.set(path, statement);
+  names.set(text, statement.name);
   return statement;
 }
 
@@ -42,5 +49,6 @@ export function withIdentifiers(template: SqlStatement, identifiers: Readonly<Re
     }
     return value;
   });
+  names.set(text, template.name);
   return { name: template.name, text };
 }

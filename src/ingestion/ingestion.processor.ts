@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { UnrecoverableError } from 'bullmq';
 import { FollowUpService } from '../analytics/follow-up.service';
 import { DomainError } from '../common/domain-error';
+import { Metrics } from '../common/metrics';
 import { JobContext, JobProcessor } from '../queue/base.processor';
 import { JobPayload } from '../queue/jobs';
+import { RunCancelledError } from './ingestion.errors';
 import { IngestionService } from './ingestion.service';
 import { IngestionQueries } from './queries/ingestion.queries';
 import { hasEnded } from './queries/run-report';
@@ -26,6 +28,7 @@ export class IngestionProcessor extends JobProcessor<'ingestion.load'> {
     private readonly ingestion: IngestionService,
     private readonly queries: IngestionQueries,
     private readonly followUp: FollowUpService,
+    private readonly metrics: Metrics,
   ) {
     super();
   }
@@ -37,9 +40,12 @@ export class IngestionProcessor extends JobProcessor<'ingestion.load'> {
     if (hasEnded(run.status)) return { runId, status: run.status };
     try {
       const report = await this.ingestion.run(runId, { signal: context.signal });
+      this.metrics.observeLoad(report);
       await this.followUp.ask();
       return { runId, status: report.status };
     } catch (error) {
+      const status = error instanceof RunCancelledError ? 'CANCELLED' : 'FAILED';
+      this.metrics.observeFailedLoad(status, error instanceof DomainError ? error.code : 'INTERNAL_ERROR');
       const reason = error instanceof DomainError ? `${error.code}: ${error.message}` : String(error);
       throw new UnrecoverableError(`Run ${runId} did not complete: ${reason}`);
     }

@@ -10,7 +10,7 @@ import { PublishedData, type PublishedVersion } from '../published/published-dat
 import { QueueHost } from '../queue/queue-host';
 import type { HealthDto } from './dto/health.dto';
 import type { OpsHealthDto, ServiceDto } from './dto/ops-health.dto';
-import { within } from './within';
+import { within } from '../common/within';
 
 /** The frontend takes a health answer that needs 2 s for no answer. */
 const PROBE_MS = 1200;

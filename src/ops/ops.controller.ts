@@ -1,7 +1,5 @@
-import { Controller, Get, Res } from '@nestjs/common';
-import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiProduces, ApiTags, getSchemaPath } from '@nestjs/swagger';
-import type { Response } from 'express';
-import { Metrics } from '../common/metrics';
+import { Controller, Get } from '@nestjs/common';
+import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { ApiProblems } from '../common/problem.dto';
 import { GateDto } from './dto/gates.dto';
 import { DataContractDto, PerformanceDto, ReleaseGateDto } from './dto/ops-answers.dto';
@@ -14,10 +12,7 @@ const GATE_MAP = { type: 'object' as const, additionalProperties: { $ref: getSch
 @ApiExtraModels(GateDto)
 @Controller()
 export class OpsController {
-  constructor(
-    private readonly ops: OpsService,
-    private readonly metrics: Metrics,
-  ) {}
+  constructor(private readonly ops: OpsService) {}
 
   @Get('api/ops/feature-gates')
   @ApiOperation({
@@ -61,14 +56,5 @@ export class OpsController {
   @ApiProblems()
   releaseGate(): Promise<ReleaseGateDto> {
     return this.ops.releaseGate();
-  }
-
-  @Get('metrics')
-  @ApiOperation({ summary: 'Counters and durations of this process, for Prometheus' })
-  @ApiProduces('text/plain')
-  @ApiOkResponse({ schema: { type: 'string' } })
-  async prometheus(@Res() response: Response): Promise<void> {
-    response.setHeader('Content-Type', this.metrics.registry.contentType);
-    response.end(await this.metrics.registry.metrics());
   }
 }

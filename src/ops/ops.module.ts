@@ -1,21 +1,24 @@
 import { Module } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
+import { PrometheusModule } from '@willsoto/nestjs-prometheus';
+import { Metrics } from '../common/metrics';
+import { FactoryGauges } from './factory-gauges';
 import { HealthController } from './health.controller';
 import { HealthService } from './health.service';
+import { MetricsController } from './metrics.controller';
 import { OpsController } from './ops.controller';
 import { OpsService } from './ops.service';
-import { RequestTimes } from './request-times';
-import { TimingInterceptor } from './timing.interceptor';
 
 /** What operates the product: health, gates, the data's contract, live measurements. */
 @Module({
-  controllers: [HealthController, OpsController],
-  providers: [
-    HealthService,
-    OpsService,
-    RequestTimes,
-    TimingInterceptor,
-    { provide: APP_INTERCEPTOR, useExisting: TimingInterceptor },
+  imports: [
+    PrometheusModule.registerAsync({
+      inject: [Metrics],
+      controller: MetricsController,
+      // Event loop, garbage collection, memory, handles: prom-client's own, in this application's registry.
+      useFactory: ({ registry }: Metrics) => ({ defaultMetrics: { enabled: true, config: { register: registry } } }),
+    }),
   ],
+  controllers: [HealthController, OpsController],
+  providers: [HealthService, OpsService, FactoryGauges],
 })
 export class OpsModule {}

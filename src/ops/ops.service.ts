@@ -13,7 +13,7 @@ import { checkRelease } from '../published/release-gate';
 import type { GateDto } from './dto/gates.dto';
 import type { DataContractDto, FindingDto, PerformanceDto, ReleaseGateDto, SloDto } from './dto/ops-answers.dto';
 import { GATED_RATES, gatesOf } from './gates';
-import { RequestTimes } from './request-times';
+import { RequestTimes } from '../common/request-times';
 import { type Slo, SLOS } from './slos';
 
 const READ_FINDINGS = sqlFile(__dirname, 'sql/read_findings.sql');

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { Job, Queue, Worker } from 'bullmq';
+import { Metrics } from '../common/metrics';
 import { JobProcessor } from './base.processor';
 import { handlersByJob } from './handler-check';
 import { JobName, JobPayload, JOBS, KEPT } from './jobs';
@@ -19,6 +20,7 @@ export class QueueHost {
   constructor(
     private readonly backend: QueueBackend,
     private readonly discovery: DiscoveryService,
+    private readonly metrics: Metrics,
     private readonly runsJobs: boolean,
   ) {}
 
@@ -105,10 +107,20 @@ export class QueueHost {
     const handler = handlers.get(job.name as JobName);
     // A queue outlives deployments: the job may be of an older or newer build.
     if (!handler) throw new Error(`This build knows no job ${job.name}.`);
-    return handler.process(job.data as JobPayload<JobName>, {
-      jobId: job.id ?? '',
-      attempt: job.attemptsMade + 1,
-      signal: this.ending.signal,
-    });
+    const began = performance.now();
+    const observe = (outcome: string): void =>
+      this.metrics.jobSeconds.observe({ job: job.name, outcome }, (performance.now() - began) / 1000);
+    try {
+      const result = await handler.process(job.data as JobPayload<JobName>, {
+        jobId: job.id ?? '',
+        attempt: job.attemptsMade + 1,
+        signal: this.ending.signal,
+      });
+      observe('done');
+      return result;
+    } catch (error) {
+      observe('failed');
+      throw error;
+    }
   }
 }

@@ -1,10 +1,12 @@
 import { BeforeApplicationShutdown, Global, Injectable, Module, OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService } from '@nestjs/core';
+import { Metrics } from '../common/metrics';
 import { ENV } from '../config/config.module';
 import { Env } from '../config/env';
 import { Database } from '../database/database';
 import { JobProducer } from './job-producer';
 import { PostgresQueues, RedisQueues } from './queue-backend';
+import { QueueGauges } from './queue-gauges';
 import { QueueHost } from './queue-host';
 import { QUEUE_NAMES } from './queues';
 
@@ -35,15 +37,16 @@ class QueueLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdow
   providers: [
     QueueLifecycle,
     JobProducer,
+    QueueGauges,
     {
       provide: QueueHost,
-      inject: [ENV, Database, DiscoveryService],
-      useFactory: async (env: Env, database: Database, discovery: DiscoveryService) => {
+      inject: [ENV, Database, DiscoveryService, Metrics],
+      useFactory: async (env: Env, database: Database, discovery: DiscoveryService, metrics: Metrics) => {
         const backend =
           env.redisUrl === undefined
             ? new PostgresQueues(database.connectionString, QUEUE_NAMES.length)
             : new RedisQueues(env.redisUrl);
-        const host = new QueueHost(backend, discovery, env.role !== 'api');
+        const host = new QueueHost(backend, discovery, metrics, env.role !== 'api');
         await host.open();
         return host;
       },

@@ -1,7 +1,7 @@
 import { Metrics } from '../../../src/common/metrics';
 import type { GateDto } from '../../../src/ops/dto/gates.dto';
 import type { DataContractDto, PerformanceDto, ReleaseGateDto } from '../../../src/ops/dto/ops-answers.dto';
-import { RequestTimes } from '../../../src/ops/request-times';
+import { RequestTimes } from '../../../src/common/request-times';
 import { assignment, smallFactory } from '../../support/factory-workbook';
 import { startIngestionApp, type IngestionApp } from '../../support/ingestion-app';
 import { get } from '../prodplan/seed';

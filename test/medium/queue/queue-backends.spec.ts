@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Test, TestingModule } from '@nestjs/testing';
 import { ENV } from '../../../src/config/config.module';
 import { readEnv, Role } from '../../../src/config/env';
+import { MetricsModule } from '../../../src/common/metrics';
 import { ConfigModule } from '../../../src/config/config.module';
 import { DatabaseModule } from '../../../src/database/database.module';
 import { JobContext, JobProcessor } from '../../../src/queue/base.processor';
@@ -55,7 +56,7 @@ describe.each(backends)('queues on $kind', ({ kind, redis }) => {
   async function start(role: Role, providers = [FakeLoad]): Promise<TestingModule> {
     const env = readEnv({ DATABASE_URL: database.url, REDIS_URL: redis, ROLE: role, DATABASE_POOL_SIZE: '2' });
     const app = await Test.createTestingModule({
-      imports: [ConfigModule, DatabaseModule, QueueModule],
+      imports: [ConfigModule, MetricsModule, DatabaseModule, QueueModule],
       providers: [...providers, ...OTHERS],
     })
       .overrideProvider(ENV)
@@ -170,7 +171,7 @@ it('says that a Redis which is away cannot be reached, instead of waiting for it
   // Port 1 of loopback: nothing listens there.
   const env = readEnv({ DATABASE_URL: database.url, REDIS_URL: 'redis://127.0.0.1:1/0' });
   const compiling = Test.createTestingModule({
-    imports: [ConfigModule, DatabaseModule, QueueModule],
+    imports: [ConfigModule, MetricsModule, DatabaseModule, QueueModule],
     providers: [FakeLoad],
   })
     .overrideProvider(ENV)

@@ -1,7 +1,10 @@
+import { Injectable } from '@nestjs/common';
+
 /** How many of the latest requests of a route its percentile is of. */
 const KEPT = 1000;
 
 /** The durations of the latest requests, route by route, in milliseconds. Bounded: a thousand numbers a route. */
+@Injectable()
 export class RequestTimes {
   private readonly routes = new Map<string, { latest: number[]; next: number; total: number }>();
 

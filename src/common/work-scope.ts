@@ -1,0 +1,21 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** On whose account something is done: a request, or a job. */
+export interface WorkScope {
+  /** Ties log lines, answers and jobs together. */
+  readonly correlationId: string;
+  /** The route template (`GET /api/prodplan/orders/:of_id`), or `job <name>`: what work is counted under. */
+  readonly endpoint: string;
+}
+
+const storage = new AsyncLocalStorage<WorkScope>();
+
+/** Runs `work`, and everything it begins, on the account of `scope`. */
+export function withinScope<T>(scope: WorkScope, work: () => T): T {
+  return storage.run(scope, work);
+}
+
+/** On whose account this runs; undefined at start, at the end, and on timers of the process's own. */
+export function currentScope(): WorkScope | undefined {
+  return storage.getStore();
+}
