@@ -31,12 +31,13 @@ module.exports = {
     'csv-text': [],
     'factory-time': [],
     forecast: [],
-    simulation: ['bottleneck'],
+    random: [],
+    simulation: ['bottleneck', 'random'],
     xlsx: [],
     'xlsx-writer': ['xlsx'],
     workbook: ['copy-binary', 'csv-text', 'factory-time', 'xlsx'],
     profile: ['workbook', 'xlsx'],
-    sample: ['xlsx', 'xlsx-writer'],
+    sample: ['random', 'xlsx', 'xlsx-writer'],
   },
   /** Business module → its files that others may name. What is not listed is its own affair. */
   FACADES: {

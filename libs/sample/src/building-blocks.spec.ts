@@ -1,67 +1,8 @@
 import fc from 'fast-check';
 import { civilDate, dayFirstText, dayNumber, FactoryCalendar, isoText, weekday } from './factory-calendar';
-import { mix, Random, runningSums } from './random';
 import { continuationName } from './row-sink';
 import { DEFAULT_END } from './sample-options';
 import { settle, Spread } from './spread';
-
-describe('Random', () => {
-  it('gives the numbers it gave when this was written, on any machine', () => {
-    const random = new Random(7, 1, 2);
-    expect([random.next(), random.next(), random.below(1000), random.quantile([0, 10, 1000])]).toMatchInlineSnapshot(`
-      [
-        2372527585,
-        1519194780,
-        513,
-        3,
-      ]
-    `);
-    expect(mix(1, 2)).toMatchInlineSnapshot(`1342625760`);
-  });
-
-  it('gives the same stream for the same name, and others for neighbours of it', () => {
-    const first = (seed: number, purpose: number, index: number): number => new Random(seed, purpose, index).next();
-    fc.assert(
-      fc.property(fc.maxSafeNat(), fc.nat(1000), fc.nat(), (seed, purpose, index) => {
-        expect(first(seed, purpose, index)).toBe(first(seed, purpose, index));
-        expect(first(seed, purpose, index + 1)).not.toBe(first(seed, purpose, index));
-        expect(first(seed, purpose + 1, index)).not.toBe(first(seed, purpose, index));
-      }),
-    );
-  });
-
-  it('spreads evenly: of 60,000 throws each face has 10,000, within four standard deviations (365)', () => {
-    const random = new Random(1, 1);
-    const faces = [0, 0, 0, 0, 0, 0];
-    for (let throws = 0; throws < 60_000; throws++) faces[random.below(6)]++;
-    // The deviation of one face is sqrt(60000 · 1/6 · 5/6) = 91.3.
-    for (const face of faces) expect(Math.abs(face - 10_000)).toBeLessThan(365);
-  });
-
-  it('draws indexes by weight and never one of weight 0', () => {
-    const random = new Random(3, 1);
-    const drawn = [0, 0, 0, 0];
-    for (let draw = 0; draw < 10_000; draw++) drawn[random.weighted(runningSums([0, 3, 0, 1]))]++;
-    expect(drawn[0] + drawn[2]).toBe(0);
-    expect(Math.abs(drawn[1] - 7500)).toBeLessThan(4 * 43.3);
-  });
-
-  it('stays within a quantile table', () => {
-    fc.assert(
-      fc.property(
-        fc.nat(),
-        fc.array(fc.integer({ min: -1000, max: 100_000 }), { minLength: 2, maxLength: 20 }),
-        (seed, values) => {
-          const table = [...values].sort((a, b) => a - b);
-          const value = new Random(seed, 1).quantile(table);
-          expect(Number.isInteger(value)).toBe(true);
-          expect(value).toBeGreaterThanOrEqual(table[0]);
-          expect(value).toBeLessThanOrEqual(table[table.length - 1]);
-        },
-      ),
-    );
-  });
-});
 
 describe('Spread', () => {
   it('gives every item a place of its own, so that the first k places are exactly k items', () => {

@@ -3,7 +3,7 @@ import { coefficient, coefficientX } from './order-sheets';
 import { dayNumber, MINUTES_PER_DAY } from './factory-calendar';
 import type { Factory } from './factory';
 import { PURPOSE } from './purposes';
-import { Random } from './random';
+import { Random } from '@libs/random';
 import type { RowSink } from './row-sink';
 import type { AccountKeeper } from './sample-account';
 import { Spread } from './spread';

@@ -10,7 +10,7 @@ import {
 } from './factory-tables';
 import { FASES, MO, MOULDED_ROUTE, ROUTE_EXTRAS, ROUTE_SHAPES, ROUTE_SPARES, type RouteType } from './phase-types';
 import { PURPOSE } from './purposes';
-import { Random, runningSums } from './random';
+import { Random, runningSums } from '@libs/random';
 import { REAL_ROWS, type ResolvedOptions, type SampleSizes } from './sample-options';
 import { settle, Spread } from './spread';
 

@@ -1,5 +1,5 @@
 import { CREATED_BY_MONTH, CREATED_BY_WEEKDAY } from './factory-tables';
-import { mix } from './random';
+import { mix } from '@libs/random';
 
 export const MINUTES_PER_DAY = 1440;
 

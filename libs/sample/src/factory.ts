@@ -7,7 +7,7 @@ import { HistoryMaker, NONE, OrderHistory } from './order-history';
 import { MarkPlan, PhaseMarker } from './phase-marks';
 import { DE, QF } from './phase-types';
 import { PURPOSE } from './purposes';
-import { mix, Random } from './random';
+import { mix, Random } from '@libs/random';
 import { sampleSizes, type ResolvedOptions, type SampleSizes } from './sample-options';
 import { settle, Spread } from './spread';
 

@@ -2,7 +2,7 @@ import type { Catalogue, Product } from './catalogue';
 import { FactoryCalendar, MINUTES_PER_DAY } from './factory-calendar';
 import { REWORK_PER_ORDER } from './factory-tables';
 import { PURPOSE } from './purposes';
-import { Random } from './random';
+import { Random } from '@libs/random';
 import { SampleError, type ResolvedOptions, type SampleSizes } from './sample-options';
 import { settle, Spread } from './spread';
 

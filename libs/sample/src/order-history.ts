@@ -14,7 +14,7 @@ import {
 import type { OrderBook, OrderFate } from './order-book';
 import { AR, EM_USO, EN, RESTING_PLACES, type RouteType } from './phase-types';
 import { PURPOSE } from './purposes';
-import { Random, runningSums } from './random';
+import { Random, runningSums } from '@libs/random';
 import type { ResolvedOptions } from './sample-options';
 import { Spread } from './spread';
 

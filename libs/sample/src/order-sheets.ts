@@ -7,7 +7,7 @@ import { NONE } from './order-history';
 import { MARK, phaseReject } from './phase-marks';
 import type { RouteType } from './phase-types';
 import { PURPOSE } from './purposes';
-import { Random } from './random';
+import { Random } from '@libs/random';
 import type { RowSink } from './row-sink';
 import type { AccountKeeper, IssueCode } from './sample-account';
 import { Spread } from './spread';

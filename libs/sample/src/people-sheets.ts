@@ -7,7 +7,7 @@ import { NONE } from './order-history';
 import { MARK, phaseReject } from './phase-marks';
 import { DE, QF } from './phase-types';
 import { PURPOSE } from './purposes';
-import { Random, runningSums } from './random';
+import { Random, runningSums } from '@libs/random';
 import type { RowSink } from './row-sink';
 import type { AccountKeeper, RejectReason } from './sample-account';
 import { Spread } from './spread';

@@ -1,6 +1,6 @@
 import { EXCEL_MAX_SHEET_NAME, type Cell, type ExtraPart, type Row } from '@libs/xlsx-writer';
 import { PURPOSE } from './purposes';
-import { Random } from './random';
+import { Random } from '@libs/random';
 import type { AccountKeeper, IssueCode, RejectReason } from './sample-account';
 import { SHEET_HEADERS } from './sheet-headers';
 import type { ResolvedOptions, SheetName } from './sample-options';

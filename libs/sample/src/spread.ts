@@ -1,4 +1,4 @@
-import { Random } from './random';
+import { Random } from '@libs/random';
 
 /**
  * Places 0 … size-1 in a scrambled order by one multiplication, so that "the first k places" are k of the size items, exactly, spread over all of

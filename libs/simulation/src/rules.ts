@@ -1,3 +1,4 @@
+import { mix } from '@libs/random';
 import type { Instance } from './instance';
 
 /** Dispatching rules, by their names in the literature; docs/simulation-engine.md defines each. */
@@ -27,6 +28,7 @@ export function fillKeys(
   seed: number,
 ): void {
   const { jobCount, jobFirst, due, weight, priorityClass } = instance;
+  const seedHash = mix(mix(0, seed % 2 ** 32), Math.floor(seed / 2 ** 32));
   for (let job = 0; job < jobCount; job += 1) {
     const first = jobFirst[job];
     const end = jobFirst[job + 1];
@@ -64,24 +66,11 @@ export function fillKeys(
           key = weight[job] > 0 ? duration / weight[job] : LAST;
           break;
         case 'RANDOM':
-          key = hash(seed, job, operation - first);
+          // Named by the operation: the same whatever happened before, and so in every scenario.
+          key = mix(mix(seedHash, job), operation - first);
           break;
       }
       keys[operation] = front + key;
     }
   }
-}
-
-/** 0 .. 2^32 - 1, for each operation on its own: the same whatever happened before it, and so in every scenario. */
-function hash(seed: number, job: number, position: number): number {
-  let h = mix(seed ^ Math.floor(seed / 2 ** 32));
-  h = mix(h ^ Math.imul(job + 1, 0x9e3779b1));
-  return mix(h ^ Math.imul(position + 1, 0x85ebca77)) >>> 0;
-}
-
-function mix(value: number): number {
-  let h = value | 0;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return h ^ (h >>> 16);
 }

@@ -1,0 +1,1 @@
+export { mix, Random, runningSums } from './random';
