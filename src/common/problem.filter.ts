@@ -43,6 +43,13 @@ const PARSER_DETAILS: Readonly<Record<string, (error: Error) => string>> = {
   'request.size.invalid': () => 'The body has another length than its Content-Length says.',
 };
 
+const codes = new WeakMap<object, string>();
+
+/** The error_code that an answer carries, for the line that the request leaves in the log. */
+export function errorCodeOf(response: object): string | undefined {
+  return codes.get(response);
+}
+
 /** Turns whatever was thrown into the one error body; what nobody foresaw becomes an opaque 500 and a logged stack. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -55,6 +62,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     const verdict = judge(error, request);
+    codes.set(response, verdict.code);
     this.log(verdict, error, request);
     if (response.headersSent) {
       // A stream that has begun cannot change its status: breaking the connection is how the client learns of it.

@@ -6,6 +6,8 @@ export interface WorkScope {
   readonly correlationId: string;
   /** The route template (`GET /api/prodplan/orders/:of_id`), or `job <name>`: what work is counted under. */
   readonly endpoint: string;
+  /** The job, when it is one: what its log lines carry beside the id. */
+  readonly job?: { readonly name: string; readonly id: string };
 }
 
 const storage = new AsyncLocalStorage<WorkScope>();

@@ -1,8 +1,10 @@
 import { Writable } from 'node:stream';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { assignCorrelationId } from '../common/correlation-id';
+import { withinScope } from '../common/work-scope';
 import { pinoHttpOptions } from './logger.module';
 
 /** What a server with these options logs of one request. */
@@ -31,6 +33,19 @@ async function logged(
   return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
+/** What is written through a logger with these options. */
+function written(write: (log: Logger) => void): Record<string, unknown>[] {
+  const lines: string[] = [];
+  const sink = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      lines.push(chunk.toString());
+      done();
+    },
+  });
+  write(pinoHttp(pinoHttpOptions('info'), sink).logger);
+  return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
 describe('the line a request leaves in the log', () => {
   it('has method, address, status, duration and the id of the answer', async () => {
     const [line] = await logged('/api/x?limit=5', { 'X-Request-Id': 'abc' });
@@ -41,6 +56,13 @@ describe('the line a request leaves in the log', () => {
       duration_ms: expect.any(Number),
       msg: expect.stringMatching(/^GET \/api\/x\?limit=5 200 \d+ ms$/),
     });
+  });
+
+  it('says on whose account a job wrote it', async () => {
+    const scope = { correlationId: 'abc', endpoint: 'job x', job: { name: 'x', id: 'x-1' } };
+    const [line] = await withinScope(scope, () => Promise.resolve(written((log) => log.info({ run_id: 7 }, 'done'))));
+    expect(line).toMatchObject({ correlation_id: 'abc', job: 'x', job_id: 'x-1', run_id: 7, msg: 'done' });
+    expect(written((log) => log.info('at start'))[0]).not.toHaveProperty('correlation_id');
   });
 
   it('never has the API key, neither of the header nor of the query', async () => {

@@ -6,7 +6,9 @@ import pretty from 'pino-pretty';
 import { ENV } from '../config/config.module';
 import type { Env } from '../config/env';
 import { correlationIdOf } from '../common/correlation-id';
+import { errorCodeOf } from '../common/problem.filter';
 import { redactUrl } from '../common/redact-url';
+import { currentScope } from '../common/work-scope';
 import { AppLogger } from './app-logger';
 
 const HEALTH = /^\/(api\/)+(ops\/)?health\b/;
@@ -27,6 +29,7 @@ export function pinoHttpOptions(level: string): Options {
     level,
     genReqId: correlationIdOf,
     quietReqLogger: true,
+    mixin: jobFields,
     customAttributeKeys: { reqId: 'correlation_id', responseTime: 'duration_ms' },
     serializers: {
       req: (request: { method: string; raw: Asked }) => ({
@@ -40,11 +43,25 @@ export function pinoHttpOptions(level: string): Options {
       // The frontend asks every 30 seconds from every open page.
       return HEALTH.test(urlOf(request)) ? 'debug' : 'info';
     },
+    customSuccessObject: (_request, response, line) => withErrorCode(response, line),
+    customErrorObject: (_request, response, _error, line) => withErrorCode(response, line),
     customSuccessMessage: (request, response, milliseconds) =>
       `${request.method} ${redactUrl(urlOf(request))} ${response.statusCode} ${Math.round(milliseconds)} ms`,
     customErrorMessage: (request, response) =>
       `${request.method} ${redactUrl(urlOf(request))} ${response.statusCode} failed`,
   };
+}
+
+/** On whose account a line of a job was written; a line of a request has its id from the request's own logger. */
+function jobFields(): Record<string, string> {
+  const scope = currentScope();
+  if (scope?.job === undefined) return {};
+  return { correlation_id: scope.correlationId, job: scope.job.name, job_id: scope.job.id };
+}
+
+function withErrorCode(response: ServerResponse, line: Record<string, unknown>): Record<string, unknown> {
+  const code = errorCodeOf(response);
+  return code === undefined ? line : { ...line, error_code: code };
 }
 
 /** Pretty lines for a person at a terminal, JSON lines for everything else. */
@@ -56,7 +73,7 @@ export function loggerParams(env: Pick<Env, 'logLevel'>): Params {
     // A worker thread writing behind the process's back would lose the last lines of a process that ends.
     sync: true,
     singleLine: true,
-    ignore: 'pid,hostname,context,req,res,duration_ms,status,error_code',
+    ignore: 'pid,hostname,context,req,res,duration_ms,status,error_code,job_id',
     translateTime: 'SYS:HH:MM:ss',
   });
   return { pinoHttp: [options, stream] };

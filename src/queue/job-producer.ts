@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { packed } from './job-envelope';
 import { JobName, JobPayload, JOBS, KEPT } from './jobs';
 import { QueueHost } from './queue-host';
 
@@ -14,7 +15,7 @@ export class JobProducer {
   async add<N extends JobName>(name: N, payload: JobPayload<N>): Promise<string> {
     const { queue, attempts, backoffMs, ...job } = JOBS[name];
     const id = job.jobId(payload);
-    await this.host.queue(queue).add(name, payload, {
+    await this.host.queue(queue).add(name, packed(payload), {
       jobId: id,
       attempts,
       backoff: { type: 'exponential', delay: backoffMs },

@@ -2,8 +2,10 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { Job, Queue, Worker } from 'bullmq';
 import { Metrics } from '../common/metrics';
+import { withinScope } from '../common/work-scope';
 import { JobProcessor } from './base.processor';
 import { handlersByJob } from './handler-check';
+import { unpacked } from './job-envelope';
 import { JobName, JobPayload, JOBS, KEPT } from './jobs';
 import { QueueBackend } from './queue-backend';
 import { QUEUE_NAMES, QueueName, QUEUES } from './queues';
@@ -62,7 +64,7 @@ export class QueueHost {
     for (const name of QUEUE_NAMES) {
       const worker = this.backend.worker(name, (job) => this.run(handlers, job), QUEUES[name]);
       worker.on('error', (error: Error) => this.warn(`worker ${name}: ${error.message}`));
-      worker.on('failed', (job, error) => this.logger.error(`job ${job?.name} ${job?.id} failed: ${error.message}`));
+      worker.on('failed', (job, error) => this.logFailure(job, error));
       this.workers.push(worker);
     }
     await this.keepSchedules();
@@ -98,6 +100,17 @@ export class QueueHost {
     }
   }
 
+  /** Outside the job's scope: BullMQ tells of it when the handler has long returned. */
+  private logFailure(job: Job | undefined, error: Error): void {
+    const { askedBy } = unpacked((job?.data ?? {}) as object);
+    this.logger.error({
+      msg: `job ${job?.name} ${job?.id} failed: ${error.message}`,
+      correlation_id: askedBy?.correlationId ?? job?.id,
+      job: job?.name,
+      job_id: job?.id,
+    });
+  }
+
   private warn(message: string): void {
     // While the process ends a server that ends too may be faster than the goodbye of a session: nothing is lost then.
     if (!this.ending.signal.aborted) this.logger.warn(message);
@@ -107,15 +120,30 @@ export class QueueHost {
     const handler = handlers.get(job.name as JobName);
     // A queue outlives deployments: the job may be of an older or newer build.
     if (!handler) throw new Error(`This build knows no job ${job.name}.`);
+    const { payload, askedBy } = unpacked(job.data as object);
+    const id = job.id ?? '';
+    const scope = {
+      correlationId: askedBy?.correlationId ?? id,
+      endpoint: `job ${job.name}`,
+      job: { name: job.name, id },
+    };
+    return withinScope(scope, () =>
+      this.measured(job.name, () =>
+        handler.process(payload as JobPayload<JobName>, {
+          jobId: id,
+          attempt: job.attemptsMade + 1,
+          signal: this.ending.signal,
+        }),
+      ),
+    );
+  }
+
+  private async measured<T>(job: string, work: () => Promise<T>): Promise<T> {
     const began = performance.now();
     const observe = (outcome: string): void =>
-      this.metrics.jobSeconds.observe({ job: job.name, outcome }, (performance.now() - began) / 1000);
+      this.metrics.jobSeconds.observe({ job, outcome }, (performance.now() - began) / 1000);
     try {
-      const result = await handler.process(job.data as JobPayload<JobName>, {
-        jobId: job.id ?? '',
-        attempt: job.attemptsMade + 1,
-        signal: this.ending.signal,
-      });
+      const result = await work();
       observe('done');
       return result;
     } catch (error) {

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { RunState, Step, StepProgress } from './run-state';
+import type { RunState, Step, StepProgress, StepRecord } from './run-state';
 import { SESSION } from './session';
 import { inspectStep } from './steps/inspect.step';
 import { extractStep } from './steps/extract.step';
@@ -32,8 +32,11 @@ const ONLY_FOR_NEW_CONTENT: ReadonlySet<Step> = new Set([
 
 export type OnProgress = (step: string, percent: number, rows: number | undefined) => void;
 
+/** Told of every step that was done. */
+export type OnStep = (step: StepRecord) => void;
+
 /** Runs all steps; afterwards the run is published, or an error says why nothing changed. */
-export async function runPipeline(state: RunState, onProgress: OnProgress): Promise<void> {
+export async function runPipeline(state: RunState, onProgress: OnProgress, onStep: OnStep): Promise<void> {
   const total = [...PREPARE, ...PUBLISH].reduce((sum, step) => sum + step.weight, 0);
   let done = 0;
   const runStep = async (step: Step): Promise<void> => {
@@ -44,7 +47,9 @@ export async function runPipeline(state: RunState, onProgress: OnProgress): Prom
         onProgress(step.name, (100 * (done + step.weight * Math.min(1, fraction))) / total, rows);
       progress(0);
       const outcome = await step.run(state, progress);
-      state.steps.push({ name: step.name, ...outcome, seconds: (performance.now() - started) / 1000 });
+      const record = { name: step.name, ...outcome, seconds: (performance.now() - started) / 1000 };
+      state.steps.push(record);
+      onStep(record);
     }
     done += step.weight;
   };

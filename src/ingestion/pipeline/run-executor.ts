@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { factoryZone } from '@libs/factory-time';
-import { MappingError } from '@libs/workbook';
+import { MappingError, SHEETS } from '@libs/workbook';
 import { XlsxError } from '@libs/xlsx';
 import type { PoolClient } from 'pg';
 import { ENV } from '../../config/config.module';
@@ -108,11 +108,20 @@ export class RunExecutor {
     let state: RunState | undefined;
     try {
       state = await this.openState(order, client, signal);
-      await runPipeline(state, (step, percent, rows) => progress.update(step, percent, rows));
+      await runPipeline(
+        state,
+        (step, percent, rows) => progress.update(step, percent, rows),
+        ({ name, rowsIn, seconds }) =>
+          this.logger.info(
+            { run_id: runId, step: name, rows: rowsIn, duration_ms: Math.round(1000 * seconds) },
+            'step done',
+          ),
+      );
       await this.moveFiles(state);
       await this.tidyUp(state);
       await progress.finish();
       const report = await this.readReport(state);
+      this.logSheets(report.report);
       this.logger.info({ run_id: runId, rows: report.rows, duration_ms: report.ms }, 'load published');
       return report.report;
     } catch (error) {
@@ -173,6 +182,14 @@ export class RunExecutor {
     return { report, rows, ms: Math.round((report.seconds ?? 0) * 1000) };
   }
 
+  private logSheets({ run_id, sheets }: RunReport): void {
+    for (const { sheet, seconds, extracted, ...account } of sheets) {
+      const entity = SHEETS.find((known) => known.sheet === sheet)?.entity;
+      const line = { run_id, sheet, entity, rows: extracted, duration_ms: Math.round(1000 * seconds) };
+      this.logger.info({ ...line, ...account }, 'sheet loaded');
+    }
+  }
+
   private async recordFailure(
     order: RunOrder,
     state: RunState | undefined,
@@ -185,8 +202,13 @@ export class RunExecutor {
     const code = failure instanceof DomainError ? failure.code : 'INTERNAL_ERROR';
     const remedy = failure instanceof WorkbookRefusedError ? failure.remedy : undefined;
     const detail = failure instanceof DomainError ? failure.message : 'The load failed unexpectedly; see the log.';
-    if (!(failure instanceof DomainError)) this.logger.error({ err: error, run_id: order.runId }, 'load failed');
-    else this.logger.warn({ run_id: order.runId, error_code: code }, failure.message);
+    const line = {
+      run_id: order.runId,
+      error_code: code,
+      ...(state && { duration_ms: finishedAt.getTime() - state.startedAtMs }),
+    };
+    if (!(failure instanceof DomainError)) this.logger.error({ ...line, err: error }, 'load failed');
+    else this.logger.warn(line, failure.message);
     const zone = factoryZone(this.env.factoryTz);
     try {
       if (failure instanceof CountMismatchError && state) await writeMismatches(state, failure);

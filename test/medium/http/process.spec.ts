@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { smallFactory, writeFactory } from '../../support/factory-workbook';
 import { createBlankDatabase, createTestDatabase, type TestDatabase } from '../../support/test-database';
 
 const ROOT = join(__dirname, '../../..');
@@ -60,6 +63,50 @@ describe('the process', () => {
     started.child.kill('SIGTERM');
     expect(await started.ended).toEqual({ code: null, signal: 'SIGTERM' });
     expect(started.err()).not.toMatch(/error/i);
+  });
+
+  it('ties a request to the load it began: one id in the answer, in every line of the load, and in its run', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'prodplan-process-'));
+    await writeFactory(join(dataDir, 'w.xlsx'), smallFactory());
+    const started = start({ DATABASE_URL: database.url, DATA_DIR: dataDir, READ_THREADS: '1' });
+    const [, url] = await started.says(/Listening on (http:\/\/127\.0\.0\.1:\d+) /);
+    const form = new FormData();
+    form.append('file', new Blob([readFileSync(join(dataDir, 'w.xlsx'))]), 'w.xlsx');
+    const answer = await fetch(`${url}/api/ingestion/upload`, {
+      method: 'POST',
+      headers: { 'X-Request-Id': 'asked-by-me' },
+      body: form,
+    });
+    expect(answer.headers.get('x-request-id')).toBe('asked-by-me');
+    const { run_id } = (await answer.json()) as { run_id: number };
+    await started.says(/"msg":"load published"/);
+    const lines = started
+      .out()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+      .filter((line) => line.run_id === run_id);
+    for (const line of lines) expect(line).toMatchObject({ correlation_id: 'asked-by-me', job: 'ingestion.load' });
+    expect(lines).toContainEqual(
+      expect.objectContaining({
+        msg: 'sheet loaded',
+        sheet: 'OrdensFabrico',
+        entity: 'ordens_fabrico',
+        rows: smallFactory().OrdensFabrico.length,
+        duration_ms: expect.any(Number),
+      }),
+    );
+    expect(lines).toContainEqual(
+      expect.objectContaining({ msg: 'step done', step: 'merge', rows: expect.any(Number) }),
+    );
+    expect(lines.at(-1)).toMatchObject({
+      msg: 'load published',
+      rows: expect.any(Number),
+      duration_ms: expect.any(Number),
+    });
+    started.child.kill('SIGTERM');
+    await started.ended;
+    rmSync(dataDir, { recursive: true, force: true });
   });
 
   it('refuses to start on a database without the schema, saying what to run', async () => {

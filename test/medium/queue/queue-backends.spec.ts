@@ -3,6 +3,7 @@ import { Test, TestingModule } from '@nestjs/testing';
 import { ENV } from '../../../src/config/config.module';
 import { readEnv, Role } from '../../../src/config/env';
 import { MetricsModule } from '../../../src/common/metrics';
+import { currentScope, withinScope } from '../../../src/common/work-scope';
 import { ConfigModule } from '../../../src/config/config.module';
 import { DatabaseModule } from '../../../src/database/database.module';
 import { JobContext, JobProcessor } from '../../../src/queue/base.processor';
@@ -93,6 +94,29 @@ describe.each(backends)('queues on $kind', ({ kind, redis }) => {
     await until(async () => (await queue.getJob(id))?.finishedOn !== undefined);
     expect(app.get(FakeLoad).seen).toEqual([7]);
     expect((await queue.getJob(id))?.returnvalue).toEqual({ runId: 7 });
+  });
+
+  it('run a job on the account of who asked for it, and what it asks for on the same', async () => {
+    const app = await start('all');
+    const producer = app.get(JobProducer);
+    const scopes: unknown[] = [];
+    app.get(FakeLoad).work = async () => {
+      scopes.push(currentScope());
+      if (scopes.length === 1) await producer.add('ingestion.load', { runId: 8 });
+    };
+    await withinScope({ correlationId: 'abc', endpoint: 'POST /x' }, () =>
+      producer.add('ingestion.load', { runId: 7 }),
+    );
+    await until(() => scopes.length === 2);
+    expect(scopes).toMatchObject(
+      [7, 8].map((run) => ({
+        correlationId: 'abc',
+        endpoint: 'job ingestion.load',
+        job: { name: 'ingestion.load', id: `ingestion-load-${run}` },
+      })),
+    );
+    // The handler sees its payload and nothing beside it.
+    expect(app.get(FakeLoad).seen).toEqual([7, 8]);
   });
 
   it('run a job once however often it is added', async () => {

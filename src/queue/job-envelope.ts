@@ -1,0 +1,26 @@
+import { currentScope } from '../common/work-scope';
+
+/** Under this key a job carries on whose account it was asked for; a handler never sees it. */
+const ASKED_BY = 'asked_by';
+
+/** On whose account a job was asked for. */
+export interface AskedBy {
+  readonly correlationId: string;
+}
+
+/** A job's payload with the account it is asked for on; the payload alone when nobody's (a schedule, the start). */
+export function packed<T extends object>(payload: T): T {
+  const scope = currentScope();
+  if (scope === undefined) return payload;
+  return { ...payload, [ASKED_BY]: { correlationId: scope.correlationId } satisfies AskedBy };
+}
+
+/** What packed put together; a job of an older build has no account. */
+export function unpacked(data: object): { payload: object; askedBy: AskedBy | undefined } {
+  const { [ASKED_BY]: askedBy, ...payload } = data as Record<string, unknown>;
+  return { payload, askedBy: isAskedBy(askedBy) ? askedBy : undefined };
+}
+
+function isAskedBy(value: unknown): value is AskedBy {
+  return typeof value === 'object' && value !== null && typeof (value as AskedBy).correlationId === 'string';
+}
