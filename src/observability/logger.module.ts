@@ -43,8 +43,8 @@ export function pinoHttpOptions(level: string): Options {
       // The frontend asks every 30 seconds from every open page.
       return HEALTH.test(urlOf(request)) ? 'debug' : 'info';
     },
-    customSuccessObject: (_request, response, line) => withErrorCode(response, line),
-    customErrorObject: (_request, response, _error, line) => withErrorCode(response, line),
+    customSuccessObject: (_request, response, line: object) => withErrorCode(response, line),
+    customErrorObject: (_request, response, _error, line: object) => withErrorCode(response, line),
     customSuccessMessage: (request, response, milliseconds) =>
       `${request.method} ${redactUrl(urlOf(request))} ${response.statusCode} ${Math.round(milliseconds)} ms`,
     customErrorMessage: (request, response) =>
@@ -59,7 +59,7 @@ function jobFields(): Record<string, string> {
   return { correlation_id: scope.correlationId, job: scope.job.name, job_id: scope.job.id };
 }
 
-function withErrorCode(response: ServerResponse, line: Record<string, unknown>): Record<string, unknown> {
+function withErrorCode(response: ServerResponse, line: object): object {
   const code = errorCodeOf(response);
   return code === undefined ? line : { ...line, error_code: code };
 }
