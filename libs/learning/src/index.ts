@@ -1,0 +1,43 @@
+export { type BaselineLevel, LEAD_TIME_BASELINES, RISK_BASELINES, type RiskSeverity } from './baselines';
+export { boost, BOOST_SETTINGS, type BoostedTrees, boostedValue, type BoostSettings } from './boosting/boost';
+export { fitIsotonic, type Isotonic, isotonicProbability } from './calibration/isotonic';
+export { fitPlatt, type Platt, plattProbability } from './calibration/platt';
+export { judgeChallenger, judgeLatest, leastLoss, MARGIN, type Verdict } from './champion';
+export {
+  corrected,
+  correctInterval,
+  type IntervalCorrection,
+  MINIMUM_OUTCOMES,
+  NO_CORRECTION,
+  widened,
+} from './conformal';
+export { type Importance, permutationImportance } from './explain/permutation-importance';
+export { type Explanation, shapley } from './explain/shapley';
+export { CREATION_FEATURES, type Feature, type OrderView, TRANSPORT_FEATURES } from './features/order-features';
+export {
+  type AreaWip,
+  AREAS,
+  type FactoryPast,
+  type KnownProduct,
+  type PastError,
+  type PastOrder,
+} from './features/past';
+export { Replay } from './features/replay';
+export { type Matrix, matrixOf, pickRows, rowOf } from './matrix';
+export {
+  areaUnderCurve,
+  type ClassificationMeasures,
+  measureClassification,
+  reliability,
+  type ReliabilityBin,
+} from './measures/classification';
+export { measureRegression, type Quantiles, type RegressionMeasures } from './measures/regression';
+export { logOddsOf, medianOf, type Model, networkQuantiles, quantilesOf, treeQuantiles } from './models/model';
+export { denseSize, encodeRow, type Encoder, fitEncoder } from './network/encoder';
+export { type Layer, type Network, networkOutputs, type Weights } from './network/network';
+export { ORDER_FEATURES, orderTable, type OrderTable } from './order-table';
+export { mean, quantile } from './quantile';
+export { Draws } from './draws';
+export { correctedAsServed, LATEST_OUTCOMES, latestCorrection } from './rolling';
+export { datasetHash, schemaHash } from './fingerprint';
+export { type Cuts, type Split, splitByTime } from './split';

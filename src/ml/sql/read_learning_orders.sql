@@ -1,0 +1,18 @@
+-- Every order with its errors as one text, time,severity,culprit type;… in seconds since 1970, by (creation, of_id).
+SELECT ordem.of_id, ordem.of_produto_id,
+  extract(epoch FROM ordem.of_data_criacao)::double precision AS created,
+  extract(epoch FROM ordem.of_data_acabamento)::double precision AS finished,
+  extract(epoch FROM ordem.of_data_transporte)::double precision AS due,
+  erros.errors
+FROM core.ordens_fabrico AS ordem
+LEFT JOIN (
+  SELECT erro.ofch_of_id,
+    string_agg(
+      concat_ws(',', extract(epoch FROM erro.ofch_event_time)::bigint, erro.ofch_gravidade,
+        coalesce(fase.faseof_fase_id::text, '')),
+      ';' ORDER BY erro.ofch_event_time, erro.ofch_id) AS errors
+  FROM core.erros_ordem_fabrico AS erro
+  LEFT JOIN core.fases_ordem_fabrico AS fase ON fase.faseof_id = erro.ofch_faseof_culpada
+  GROUP BY erro.ofch_of_id
+) AS erros ON erros.ofch_of_id = ordem.of_id
+ORDER BY ordem.of_data_criacao, ordem.of_id
