@@ -26,10 +26,10 @@ import { IngestionQueries } from './queries/ingestion.queries';
   exports: [IngestionService, IngestionQueries],
 })
 export class IngestionModule implements OnApplicationBootstrap {
-  constructor(private readonly executor: RunExecutor) {}
+  constructor(private readonly ingestion: IngestionService) {}
 
-  /** A load whose process was killed is closed at the next start, whoever starts. */
+  /** A load whose process was killed is closed, or queued again, at the next start, whoever starts. */
   async onApplicationBootstrap(): Promise<void> {
-    await this.executor.recover();
+    await this.ingestion.recover();
   }
 }

@@ -56,7 +56,10 @@ export class IngestionService {
    * @throws IngestionBusyError, PathOutsideDataError, WorkbookNotFoundError, WorkbookRefusedError
    */
   async accept(request: IngestRequest): Promise<Acceptance> {
-    const accepted = await this.record(request);
+    const accepted = await this.record(request).catch(async (error: unknown) => {
+      if (error instanceof IngestionBusyError) await this.queueWaiting();
+      throw error;
+    });
     if (accepted.outcome === 'NO_OP') return { outcome: 'NO_OP', runId: accepted.runId, message: accepted.message };
     try {
       const jobId = await this.jobs.add('ingestion.load', { runId: accepted.runId });
@@ -72,6 +75,18 @@ export class IngestionService {
       });
       throw error;
     }
+  }
+
+  /** Closes what a killed process left running, and sees to it that what it left waiting is taken. */
+  async recover(): Promise<void> {
+    await this.executor.recover();
+    await this.queueWaiting();
+  }
+
+  /** A process killed between recording a run and queueing it leaves a run that nobody would ever take. */
+  private async queueWaiting(): Promise<void> {
+    const runId = await this.store.waiting();
+    if (runId !== undefined) await this.jobs.renew('ingestion.load', { runId });
   }
 
   /** Runs a recorded load in this process. @throws DomainError saying why nothing was published */

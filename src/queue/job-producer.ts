@@ -23,4 +23,15 @@ export class JobProducer {
     });
     return id;
   }
+
+  /** Adds a job also where an ended one of the same id is still kept; one that is being worked on stays the only one. */
+  async renew<N extends JobName>(name: N, payload: JobPayload<N>): Promise<string> {
+    const { queue, ...job } = JOBS[name];
+    // Throws or answers 0 while a worker holds the job: then adding it again does nothing either.
+    await this.host
+      .queue(queue)
+      .remove(job.jobId(payload))
+      .catch(() => 0);
+    return this.add(name, payload);
+  }
 }

@@ -7,15 +7,19 @@ export class TcpRelay {
   private silent = false;
 
   private constructor(
-    private readonly target: { host: string; port: number },
+    private target: { host: string; port: number },
     private port = 0,
   ) {}
 
   static async before(url: string): Promise<TcpRelay> {
-    const { hostname, port } = new URL(url);
-    const relay = new TcpRelay({ host: hostname, port: Number(port) });
+    const relay = new TcpRelay(addressOf(url));
     await relay.open();
     return relay;
+  }
+
+  /** New connections go to another server: one that came back on another port. */
+  retarget(url: string): void {
+    this.target = addressOf(url);
   }
 
   /** The same URL, through the relay. */
@@ -65,4 +69,9 @@ export class TcpRelay {
     if (far) near.pipe(far).pipe(near);
     if (this.silent) near.pause();
   }
+}
+
+function addressOf(url: string): { host: string; port: number } {
+  const { hostname, port } = new URL(url);
+  return { host: hostname, port: Number(port) };
 }

@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, writeFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Inject, Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { factoryZone } from '@libs/factory-time';
 import { MappingError, SHEETS } from '@libs/workbook';
@@ -35,6 +36,13 @@ const BESIDE_ENDS_WITHIN = '10s';
 const LOCK_NOT_AVAILABLE = '55P03';
 const UNLOCK = sqlFile(__dirname, 'sql/unlock_ingestion.sql');
 const CANCEL_BACKEND = sqlFile(__dirname, 'sql/cancel_backend.sql');
+/** Between two looks whether a database that went away is back. */
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 15_000;
+/** How long a load waits for the lock, and how often it asks. */
+const LOCK_WAIT_MS = 10_000;
+const LOCK_PAUSE_MS = 50;
+const NO_FINDINGS = { rejects: [], issues: [] };
 
 /** How many runs beside the published one keep their rejects and issues row by row (about 40 MB each here). */
 const EVIDENCE_KEPT = 10;
@@ -50,7 +58,9 @@ export interface RunOptions {
  * abandoned.
  */
 @Injectable()
-export class RunExecutor {
+export class RunExecutor implements OnModuleDestroy {
+  private stopped = false;
+
   constructor(
     private readonly database: Database,
     private readonly store: RunStore,
@@ -59,6 +69,10 @@ export class RunExecutor {
     @Inject(ENV) private readonly env: Env,
   ) {
     this.logger.setContext(RunExecutor.name);
+  }
+
+  onModuleDestroy(): void {
+    this.stopped = true;
   }
 
   /** Marks runs whose process is gone as INTERRUPTED and removes what they left; does nothing while a load runs. */
@@ -76,7 +90,7 @@ export class RunExecutor {
   /** @throws DomainError saying why nothing was published */
   async run(runId: number, options: RunOptions): Promise<RunReport> {
     return this.database.withClient(async (client) => {
-      if (!(await tryLock(client))) throw new IngestionBusyError(await this.store.active());
+      if (!(await lockWithin(client, LOCK_WAIT_MS))) throw await this.refuseBusy(runId);
       try {
         await this.cleanUp();
         const order = await this.store.start(runId, this.clock.now());
@@ -91,6 +105,18 @@ export class RunExecutor {
         await client.query('RESET ALL').catch(() => undefined);
       }
     });
+  }
+
+  /** A run that no one will take again must not look as if it waited. */
+  private async refuseBusy(runId: number): Promise<IngestionBusyError> {
+    await this.store.end(runId, {
+      status: 'FAILED',
+      finishedAt: this.clock.now(),
+      errorCode: 'INGESTION_BUSY',
+      errorDetail: 'Another load held the lock all the time this one waited for it.',
+      errorRemedy: 'Wait until the other load has ended, and ask again.',
+    });
+    return new IngestionBusyError(await this.store.active());
   }
 
   private async execute(order: RunOrder, client: PoolClient, options: RunOptions): Promise<RunReport> {
@@ -118,6 +144,7 @@ export class RunExecutor {
           ),
       );
       await this.moveFiles(state);
+      await rm(this.asideOf(runId), { recursive: true, force: true });
       await this.tidyUp(state);
       await progress.finish();
       const report = await this.readReport(state);
@@ -129,7 +156,6 @@ export class RunExecutor {
       throw await this.recordFailure(order, state, error, signal);
     } finally {
       cancelStatement();
-      await rm(this.asideOf(runId), { recursive: true, force: true });
     }
   }
 
@@ -212,10 +238,8 @@ export class RunExecutor {
     const zone = factoryZone(this.env.factoryTz);
     try {
       if (failure instanceof CountMismatchError && state) await writeMismatches(state, failure);
-      // A failed run keeps its rejects: they may be what explains the failure. A cancelled one explains itself.
-      if (status === 'CANCELLED') await this.store.deleteEvidence(order.runId);
-      const findings = await this.store.findings(order.runId);
-      await this.store.end(order.runId, {
+      const findings = status === 'CANCELLED' ? NO_FINDINGS : await this.store.findings(order.runId);
+      const ended = await this.store.end(order.runId, {
         status,
         finishedAt,
         errorCode: code,
@@ -233,11 +257,34 @@ export class RunExecutor {
             formatTime: (at) => zone.formatIso(at.getTime()),
           }),
       });
+      // Already ended: the publish was committed, and only its answer was lost.
+      if (!ended) void this.closeWhenBack(order.runId);
+      else {
+        // A failed run keeps its rejects: they may be what explains the failure. A cancelled one explains itself.
+        if (status === 'CANCELLED') await this.store.deleteEvidence(order.runId);
+        await rm(this.asideOf(order.runId), { recursive: true, force: true });
+      }
     } catch (recording) {
-      // The database is gone: the next start finds the run RUNNING without a lock and marks it.
       this.logger.error({ err: recording, run_id: order.runId }, 'the end of the load could not be recorded');
+      void this.closeWhenBack(order.runId);
     }
     return failure;
+  }
+
+  /**
+   * The database went away with the load: once it is back, the run is closed as after a kill, so that it does not look
+   * like running until somebody asks for the next one. A process that ends before leaves that to the next start.
+   */
+  private async closeWhenBack(runId: number): Promise<void> {
+    for (let pause = FIRST_PAUSE_MS; !this.stopped; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+      await sleep(pause, undefined, { ref: false });
+      try {
+        await this.recover();
+        if ((await this.store.status(runId)) !== 'RUNNING') return;
+      } catch {
+        // Not back yet: said when it went, and health says it all the time.
+      }
+    }
   }
 
   /** What the next load is spared, and what the past ones no longer need. */
@@ -275,6 +322,16 @@ export class RunExecutor {
       }
       await rm(aside, { recursive: true, force: true });
     }
+  }
+}
+
+/** Who only looks for abandoned runs holds the lock for a moment; a load must not be turned away by that. */
+async function lockWithin(client: PoolClient, milliseconds: number): Promise<boolean> {
+  const deadline = performance.now() + milliseconds;
+  for (;;) {
+    if (await tryLock(client)) return true;
+    if (performance.now() > deadline) return false;
+    await sleep(LOCK_PAUSE_MS);
   }
 }
 

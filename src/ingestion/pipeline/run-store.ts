@@ -12,6 +12,7 @@ const START_RUN = sqlFile(__dirname, 'sql/start_run.sql');
 const READ_ORDER = sqlFile(__dirname, 'sql/read_order.sql');
 const READ_REPORT = sqlFile(__dirname, 'sql/read_report.sql');
 const FIND_ACTIVE = sqlFile(__dirname, 'sql/find_active_run.sql');
+const FIND_WAITING = sqlFile(__dirname, 'sql/find_waiting_run.sql');
 const END_RUN = sqlFile(__dirname, 'sql/end_run.sql');
 const REQUEST_CANCEL = sqlFile(__dirname, 'sql/request_cancel.sql');
 const WRITE_PROGRESS = sqlFile(__dirname, 'sql/write_progress.sql');
@@ -111,9 +112,15 @@ export class RunStore {
     return rows.at(0)?.run_id;
   }
 
-  /** Ends a run that was not published. */
-  async end(runId: number, end: RunEnd): Promise<void> {
-    await this.database.query(END_RUN, [
+  /** The run that waits for a worker. */
+  async waiting(): Promise<number | undefined> {
+    const rows = await this.database.query<{ run_id: number }>(FIND_WAITING);
+    return rows.at(0)?.run_id;
+  }
+
+  /** Ends a run that was not published. @returns false where it had ended already */
+  async end(runId: number, end: RunEnd): Promise<boolean> {
+    const rows = await this.database.query<{ run_id: number }>(END_RUN, [
       runId,
       end.status,
       end.finishedAt,
@@ -122,6 +129,7 @@ export class RunStore {
       end.errorRemedy ?? null,
       end.report === undefined ? null : JSON.stringify(end.report),
     ]);
+    return rows.length > 0;
   }
 
   /** Asks a run to stop; a waiting one stops at once. @returns its status afterwards, undefined where it had ended */

@@ -9,11 +9,12 @@ import { clearRuns, seedRun } from './runs.seed';
 
 /** Everything is real but the queue: a job is only given its id. */
 const NO_WORKER: Pick<TestAppOptions, 'override'> = {
-  override: (builder) =>
-    builder
-      .overrideProvider(JobProducer)
-      .useValue({ add: (name: string, { runId }: { runId: number }) => Promise.resolve(`${name}-${runId}`) }),
+  override: (builder) => builder.overrideProvider(JobProducer).useValue({ add: queued, renew: queued }),
 };
+
+function queued(name: string, { runId }: { runId: number }): Promise<string> {
+  return Promise.resolve(`${name}-${runId}`);
+}
 
 const CONTENT = 'not read by these tests';
 

@@ -2,3 +2,4 @@
 UPDATE ops.ingestion_runs
 SET status = $2, finished_at = $3, error_code = $4, error_detail = $5, error_remedy = $6, report = $7::json
 WHERE run_id = $1 AND status IN ('QUEUED', 'RUNNING')
+RETURNING run_id

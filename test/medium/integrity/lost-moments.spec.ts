@@ -1,0 +1,93 @@
+import { smallFactory } from '../../support/factory-workbook';
+import { startIngestionApp, type IngestionApp } from '../../support/ingestion-app';
+import { TcpRelay } from '../../support/tcp-relay';
+
+const LOAD_LOCK = 7305150002;
+
+async function until(what: string, reached: () => Promise<boolean>): Promise<void> {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
+    if (await reached()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`waited in vain until ${what}`);
+}
+
+describe('a moment in which a load could be lost', () => {
+  let app: IngestionApp;
+  afterEach(() => app.close());
+
+  async function statusOf(run: number): Promise<string> {
+    const { rows } = await app.sql.query<{ status: string }>(
+      'SELECT status FROM ops.ingestion_runs WHERE run_id = $1',
+      [run],
+    );
+    return rows[0].status;
+  }
+
+  /** What a process leaves that is killed after it has recorded a run and before it has queued it. */
+  async function recordedOnly(path: string): Promise<number> {
+    const { rows } = await app.sql.query<{ run_id: number }>(
+      `INSERT INTO ops.ingestion_runs (status, created_at, workbook_name, workbook_path, workbook_bytes, excel_sha256)
+       VALUES ('QUEUED', now(), 'w.xlsx', $1, 1, 'unread') RETURNING run_id::int`,
+      [`${app.env.dataDir}/${path}`],
+    );
+    return rows[0].run_id;
+  }
+
+  it('between recording and queueing: the next start takes the run that waits', async () => {
+    app = await startIngestionApp({ queues: true });
+    const run = await recordedOnly(await app.write('w.xlsx', smallFactory()));
+    await app.service.recover();
+    await until('it is loaded', async () => (await statusOf(run)) === 'COMPLETED');
+  });
+
+  it('between recording and queueing: whoever asks for another load is told to wait, and the first one is taken', async () => {
+    app = await startIngestionApp({ queues: true });
+    const run = await recordedOnly(await app.write('w.xlsx', smallFactory()));
+    await expect(app.service.accept({ path: 'w.xlsx' })).rejects.toMatchObject({ code: 'INGESTION_BUSY', runId: run });
+    await until('it is loaded', async () => (await statusOf(run)) === 'COMPLETED');
+  });
+
+  it('while another process looks for abandoned runs: the load waits for the lock instead of being turned away', async () => {
+    app = await startIngestionApp();
+    await app.sql.query('SELECT pg_advisory_lock($1)', [LOAD_LOCK]);
+    const path = await app.write('w.xlsx', smallFactory());
+    // Recorded without a look for abandoned runs, which would be refused the lock as well and do nothing.
+    const loading = app.service.acceptAndRun({ path });
+    await until('it is recorded', async () => {
+      const { rowCount } = await app.sql.query('SELECT FROM ops.ingestion_runs');
+      return rowCount === 1;
+    });
+    expect(await statusOf(1)).toBe('QUEUED');
+    await app.sql.query('SELECT pg_advisory_unlock($1)', [LOAD_LOCK]);
+    expect(await loading).toMatchObject({ outcome: 'COMPLETED' });
+  });
+
+  it('when the database goes away and comes back: the run is closed without a restart and without another load', async () => {
+    let relay: TcpRelay | undefined;
+    app = await startIngestionApp({
+      env: async ({ databaseUrl = '' }) => {
+        relay = await TcpRelay.before(databaseUrl);
+        return { databaseUrl: relay.through(databaseUrl), readThreads: 1 };
+      },
+    });
+    await app.sql.query('BEGIN');
+    await app.sql.query('LOCK TABLE core.fases_ordem_fabrico IN SHARE MODE');
+    const path = await app.write('w.xlsx', smallFactory());
+    const loading = app.service.acceptAndRun({ path }).catch((error: Error) => error);
+    await until('it merges', async () => {
+      const { rows } = await app.sql.query<{ step: string }>(
+        `SELECT progress->>'step' AS step FROM ops.ingestion_runs`,
+      );
+      return rows.at(0)?.step === 'merge';
+    });
+    await relay?.refuse();
+    expect(await loading).toBeInstanceOf(Error);
+    await app.sql.query('ROLLBACK');
+    expect(await statusOf(1)).toBe('RUNNING');
+    await relay?.open();
+    await until('it is closed', async () => (await statusOf(1)) === 'INTERRUPTED');
+    expect((await app.service.acceptAndRun({ path })).outcome).toBe('COMPLETED');
+    await relay?.refuse();
+  }, 60_000);
+});
