@@ -1,0 +1,67 @@
+import pg from 'pg';
+import { attachEmbeddedPostgres, type EmbeddedPostgres } from '../../src/database/embedded/embedded-postgres';
+import { sqlFile, withIdentifiers } from '../../src/database/sql-file';
+import { TcpRelay } from '../../test/support/tcp-relay';
+
+const LIST_CONTENT_TABLES = sqlFile(__dirname, 'sql/list_content_tables.sql');
+const HASH_TABLE = sqlFile(__dirname, 'sql/hash_table.sql');
+
+/**
+ * A PostgreSQL that can be killed and comes back: on another port, since it is a new server, but behind an address that
+ * stays, as a managed database's does.
+ */
+export class ChaosDatabase {
+  private constructor(
+    private readonly dataDir: string,
+    private engine: EmbeddedPostgres,
+    private readonly relay: TcpRelay,
+  ) {}
+
+  static async start(dataDir: string): Promise<ChaosDatabase> {
+    const engine = await attachEmbeddedPostgres({ dataDir });
+    return new ChaosDatabase(dataDir, engine, await TcpRelay.before(engine.url));
+  }
+
+  /** The address for the product. */
+  get url(): string {
+    return this.relay.through(this.engine.url);
+  }
+
+  /** kill -9 of the server, then a new one on the same files. */
+  async killAndRestart(): Promise<void> {
+    process.kill(this.engine.pid, 'SIGKILL');
+    await this.engine.close();
+    this.engine = await attachEmbeddedPostgres({ dataDir: this.dataDir });
+    this.relay.retarget(this.engine.url);
+  }
+
+  /** A connection of the harness's own. */
+  async with<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+    const client = new pg.Client({ connectionString: this.engine.url });
+    client.on('error', () => undefined);
+    await client.connect();
+    try {
+      return await work(client);
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** One hash a table of what follows from the published workbook; equal exactly when the rows are. */
+  content(): Promise<Record<string, string>> {
+    return this.with(async (client) => {
+      const { rows } = await client.query<{ name: string }>(LIST_CONTENT_TABLES.text);
+      const hashes: Record<string, string> = {};
+      for (const { name } of rows) {
+        const hashed = await client.query<{ hash: string }>(withIdentifiers(HASH_TABLE, { table: name }).text);
+        hashes[name] = hashed.rows[0].hash;
+      }
+      return hashes;
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.relay.refuse();
+    await this.engine.close();
+  }
+}

@@ -1,0 +1,2 @@
+-- Runs that wait or run.
+SELECT count(*)::int AS count FROM ops.ingestion_runs WHERE status IN ('QUEUED', 'RUNNING');

@@ -1,0 +1,120 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sqlFile } from '../../src/database/sql-file';
+import type { ChaosDatabase } from './database';
+import type { ProductProcess, ServerRole } from './processes';
+import type { KnownWorkbook } from './workbooks';
+
+const READ_PUBLISHED = sqlFile(__dirname, 'sql/read_published.sql');
+const COUNT_ACTIVE_RUNS = sqlFile(__dirname, 'sql/count_active_runs.sql');
+const FIND_FAULTS = sqlFile(__dirname, 'sql/find_faults.sql');
+const COUNT_PRODUCT_LOCKS = sqlFile(__dirname, 'sql/count_product_locks.sql');
+
+/** A load of any size in question, started again after a kill, is over by then. */
+const SETTLES_WITHIN_MS = 120_000;
+/** What a database that came back may need until the service answers again. */
+const ANSWERS_WITHIN_MS = 60_000;
+/** Jobs that follow a load hold the writers' lock for a moment. */
+const LOCKS_GO_WITHIN_MS = 30_000;
+
+/** What happens in a round. */
+export type Target = ServerRole | 'postgres';
+export const TARGETS: readonly Target[] = ['worker', 'api', 'postgres'];
+
+export interface Published {
+  run_id: number;
+  status: string;
+  workbook_name: string;
+}
+
+/** One database, one API process, one worker process, and one DATA_DIR: what is shot at. */
+export class ProductUnderFire {
+  constructor(
+    readonly database: ChaosDatabase,
+    private readonly processes: Record<ServerRole, ProductProcess>,
+    private readonly dataDir: string,
+  ) {}
+
+  /**
+   * Asks for a load; asks again while the answer is a 503, as a client would.
+   *
+   * @returns the status of the answer: 202 recorded, 200 nothing to do, 409 another one runs
+   * @throws Error when it is a 503 for a minute, or anything else
+   */
+  async ask({ name }: KnownWorkbook): Promise<number> {
+    const deadline = Date.now() + ANSWERS_WITHIN_MS;
+    for (;;) {
+      const response = await fetch(`${this.processes.api.url}/api/ingestion/run`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ path: name }),
+      });
+      const body = await response.text();
+      if ([200, 202, 409].includes(response.status)) return response.status;
+      if (response.status !== 503 || Date.now() > deadline) throw new Error(`${response.status}: ${body}`);
+      await sleep(200);
+    }
+  }
+
+  /** kill -9 of one of the three, and a new one in its place. The others go on: they get no restart. */
+  async killAndRestart(target: Target): Promise<string[]> {
+    if (target === 'postgres') await this.database.killAndRestart();
+    else {
+      await this.processes[target].end('SIGKILL');
+      await this.processes[target].start();
+    }
+    const dead = Object.values(this.processes).filter(({ alive }) => !alive);
+    for (const process of dead) await process.start();
+    return dead.map(({ role }) => `the ${role} ended when ${target} was killed`);
+  }
+
+  /** Waits until no run waits or runs; says which still does after two minutes. */
+  async settle(): Promise<void> {
+    const deadline = Date.now() + SETTLES_WITHIN_MS;
+    while ((await this.count(COUNT_ACTIVE_RUNS.text)) > 0 && Date.now() < deadline) await sleep(100);
+  }
+
+  published(): Promise<Published | undefined> {
+    return this.database.with(async (client) => (await client.query<Published>(READ_PUBLISHED.text)).rows[0]);
+  }
+
+  /** Everything that is not as it must be, in words; empty when all is. */
+  async faults(known: readonly KnownWorkbook[]): Promise<string[]> {
+    const found = await this.database.with(async (client) => {
+      const { rows } = await client.query<{ fault: string }>(FIND_FAULTS.text);
+      return rows.map(({ fault }) => fault);
+    });
+    found.push(...(await this.wrongContent(known)), ...(await this.leftFiles()));
+    const deadline = Date.now() + LOCKS_GO_WITHIN_MS;
+    while ((await this.count(COUNT_PRODUCT_LOCKS.text)) > 0) {
+      if (Date.now() > deadline) return [...found, 'a lock is held though nothing runs'];
+      await sleep(200);
+    }
+    return found;
+  }
+
+  private async wrongContent(known: readonly KnownWorkbook[]): Promise<string[]> {
+    const published = await this.published();
+    const expected = known.find(({ name }) => name === published?.workbook_name);
+    if (!expected) return [`published is ${published?.workbook_name ?? 'nothing'}`];
+    const content = await this.database.content();
+    return Object.keys(expected.content)
+      .filter((table) => content[table] !== expected.content[table])
+      .map((table) => `${table} is not what ${expected.name} leads to`);
+  }
+
+  private async leftFiles(): Promise<string[]> {
+    const names = await readdir(join(this.dataDir, 'processed'));
+    return names.filter((name) => name.startsWith('.')).map((name) => `left in processed: ${name}`);
+  }
+
+  private count(sql: string): Promise<number> {
+    return this.database.with(async (client) => (await client.query<{ count: number }>(sql)).rows[0].count);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(Object.values(this.processes).map((process) => process.end('SIGTERM')));
+    await this.database.close();
+  }
+}
