@@ -7,10 +7,12 @@ import { SmartinventoryModule } from './smartinventory/smartinventory.module';
 import { WhatifModule } from './whatif/whatif.module';
 import { MlModule } from './ml/ml.module';
 import { MetricsModule } from './common/metrics';
+import { RequestEndsModule } from './common/request-ends';
 import { ConfigModule } from './config/config.module';
 import { DatabaseModule } from './database/database.module';
 import { IngestionModule } from './ingestion/ingestion.module';
 import { LoggerModule } from './observability/logger.module';
+import { RequestLog } from './observability/request-log';
 import { OpsModule } from './ops/ops.module';
 import { ProdplanModule } from './prodplan/prodplan.module';
 import { PublishedModule } from './published/published.module';
@@ -22,6 +24,7 @@ import { QueueModule } from './queue/queue.module';
     ConfigModule,
     LoggerModule,
     MetricsModule,
+    RequestEndsModule,
     DatabaseModule,
     QueueModule,
     PublishedModule,
@@ -36,5 +39,6 @@ import { QueueModule } from './queue/queue.module';
     MlModule,
     OpsModule,
   ],
+  providers: [RequestLog],
 })
 export class AppModule {}

@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DataSource } from 'typeorm';
 import { AppModule } from './app.module';
+import { AnswerAdapter } from './common/answer-adapter';
 import { isDatabaseUnreachable } from './common/dependency-down';
 import { applyHttpShell } from './common/http-shell';
 import { DOCS_PATH } from './common/openapi';
@@ -12,7 +13,7 @@ import { AppLogger } from './observability/app-logger';
 
 /** One entry for every role: what a process does (serve, work, both) is decided by ROLE alone. */
 async function main(): Promise<void> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule, {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule, new AnswerAdapter(), {
     bufferLogs: true,
     // A start that fails in a module is told once, by report below, and not also as a stack of Nest's injector.
     autoFlushLogs: false,

@@ -1,12 +1,22 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
+import { HttpAdapterHost } from '@nestjs/core';
+import { AnswerAdapter } from '../common/answer-adapter';
+import { KeptAnswers } from '../common/kept-answers';
 import { CacheService } from './cache.service';
-import { KeptAnswers, KeptAnswersInterceptor } from './kept-answers';
 
 /** Answers kept until the next publish. */
 @Global()
 @Module({
-  providers: [CacheService, KeptAnswers, { provide: APP_INTERCEPTOR, useClass: KeptAnswersInterceptor }],
+  providers: [
+    CacheService,
+    {
+      provide: KeptAnswers,
+      inject: [HttpAdapterHost],
+      // The adapter is there before any provider; another one serialises kept answers as all others.
+      useFactory: ({ httpAdapter }: HttpAdapterHost): KeptAnswers =>
+        httpAdapter instanceof AnswerAdapter ? httpAdapter.keptAnswers : new KeptAnswers(),
+    },
+  ],
   exports: [CacheService],
 })
 export class CacheModule {}

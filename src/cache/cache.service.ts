@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { createCache, type Cache } from 'cache-manager';
 import { Keyv } from 'keyv';
+import { KeptAnswers } from '../common/kept-answers';
 import { Metrics } from '../common/metrics';
 import { ENV } from '../config/config.module';
 import type { Env } from '../config/env';
@@ -9,7 +10,6 @@ import { Database } from '../database/database';
 import { PublishedData, type PublishedVersion, type SnapshotQuery } from '../published/published-data';
 import { BoundedMemory } from './bounded-memory';
 import { canonicalParams, type CacheParams } from './cache-key';
-import { KeptAnswers } from './kept-answers';
 import { SharedReading } from './shared-reading';
 import { SharedStore } from './shared-store';
 

@@ -6,7 +6,8 @@ import { assignCorrelationId, CORRELATION_HEADER } from './correlation-id';
 import { Metrics } from './metrics';
 import { serveOpenApi } from './openapi';
 import { ProblemFilter } from './problem.filter';
-import { observeRequests } from './request-observer';
+import { RequestEnds } from './request-ends';
+import { measureRequest } from './request-observer';
 import { RequestTimes } from './request-times';
 import { buildValidationPipe } from './validation';
 
@@ -21,8 +22,10 @@ const WORKER_PATHS = /^\/(api\/health|api\/ops\/health|health\/live|health\/read
  */
 export function applyHttpShell(app: NestExpressApplication, env: Pick<Env, 'corsOrigins' | 'role'>): void {
   app.disable('x-powered-by');
+  const ends = app.get(RequestEnds);
+  ends.observe(measureRequest(app.get(Metrics), app.get(RequestTimes)));
   app.use(assignCorrelationId);
-  app.use(observeRequests(app.get(Metrics), app.get(RequestTimes)));
+  app.use(ends.watch);
   app.use(unfoldApiAlias);
   if (env.role === 'worker') app.use(hideAllButProbes);
   app.enableCors({

@@ -1,5 +1,6 @@
-import type { ValidationError } from '@nestjs/common';
-import { describeValidationErrors } from './validation';
+import type { ArgumentMetadata, ValidationError } from '@nestjs/common';
+import { QueryInteger, QueryText } from './query-params';
+import { buildValidationPipe, describeValidationErrors } from './validation';
 
 const broken = (error: Partial<ValidationError>): ValidationError => ({ property: 'field', ...error });
 
@@ -45,5 +46,48 @@ describe('the detail of a validation error', () => {
   it('cuts a long value', () => {
     const error = broken({ value: 'x'.repeat(9999), constraints: { r: 'must be short' } });
     expect(describeValidationErrors([error]).length).toBeLessThan(120);
+  });
+});
+
+class PageQuery {
+  @QueryInteger({ description: 'Rows.', minimum: 1, maximum: 10 })
+  limit?: number;
+
+  @QueryText({ description: 'Any.' })
+  text?: string;
+}
+
+describe('a query that is validated', () => {
+  const metadata: ArgumentMetadata = { type: 'query', metatype: PageQuery };
+  const validate = (query: Record<string, unknown>, pipe = buildValidationPipe()) =>
+    pipe.transform(query, metadata) as Promise<PageQuery>;
+
+  it('is validated once, and given out again to whoever sends the same', async () => {
+    const pipe = buildValidationPipe();
+    const first = await validate({ limit: '5', offset: '3' }, pipe);
+    expect(first).toBeInstanceOf(PageQuery);
+    expect(first).toEqual({ limit: 5 });
+    expect(await validate({ limit: '5', offset: '3' }, pipe)).toBe(first);
+    expect(await validate({ limit: '6' }, pipe)).toEqual({ limit: 6 });
+    expect(await validate({ text: 'limit' }, pipe)).toEqual({ text: 'limit' });
+  });
+
+  it('can be changed by nobody who got it', async () => {
+    expect(Object.isFrozen(await validate({ limit: '5' }))).toBe(true);
+  });
+
+  it('is refused each time it is wrong', async () => {
+    const pipe = buildValidationPipe();
+    for (let time = 0; time < 2; time += 1) {
+      await expect(validate({ limit: '11' }, pipe)).rejects.toThrow(
+        'limit is 11: it must be a whole number from 1 to 10.',
+      );
+    }
+  });
+
+  it('stays right however many others come', async () => {
+    const pipe = buildValidationPipe();
+    for (let text = 0; text < 1000; text += 1) await validate({ text: String(text) }, pipe);
+    for (const text of ['1', '999']) expect(await validate({ text }, pipe)).toEqual({ text });
   });
 });

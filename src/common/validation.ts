@@ -1,4 +1,4 @@
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { type ArgumentMetadata, type Type, ValidationPipe, type ValidationError } from '@nestjs/common';
 import { InvalidRequestError } from './domain-error';
 
 const SHOWN_CHARACTERS = 60;
@@ -8,11 +8,39 @@ const SHOWN_CHARACTERS = 60;
  * parameters (offset, status) that mean nothing here, and refusing them would break their pages.
  */
 export function buildValidationPipe(): ValidationPipe {
-  return new ValidationPipe({
+  return new RequestPipe({
     transform: true,
     whitelist: true,
     exceptionFactory: (errors) => new InvalidRequestError(describeValidationErrors(errors)),
   });
+}
+
+/** Queries that are remembered by class, and how long each may be: pages send few, and the rest is not worth memory. */
+const REMEMBERED = 200;
+const LONGEST_QUERY = 300;
+
+/**
+ * Validates each query once: pages send the same ones again and again, and making and checking an instance costs more
+ * than many an answer. What was accepted is given out again, frozen.
+ */
+class RequestPipe extends ValidationPipe {
+  private readonly accepted = new Map<Type, Map<string, unknown>>();
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const { type, metatype } = metadata;
+    if (type !== 'query' || metatype === undefined) return super.transform(value, metadata);
+    const query = JSON.stringify(value);
+    let known = this.accepted.get(metatype);
+    if (known === undefined) this.accepted.set(metatype, (known = new Map<string, unknown>()));
+    const before = known.get(query);
+    if (before !== undefined) return before;
+    const accepted: unknown = Object.freeze(await super.transform(value, metadata));
+    if (query.length <= LONGEST_QUERY) {
+      if (known.size === REMEMBERED) known.clear();
+      known.set(query, accepted);
+    }
+    return accepted;
+  }
 }
 
 /** One sentence per broken field: `limit is 0: it must be a whole number from 1 to 1000.` */

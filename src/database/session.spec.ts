@@ -1,4 +1,5 @@
-import { parseInt8, sessionUrl } from './session';
+import fc from 'fast-check';
+import { parseInt8, parseTimestamp, sessionUrl } from './session';
 
 describe('parseInt8', () => {
   it('reads up to 2^53 - 1 and no further', () => {
@@ -16,5 +17,38 @@ describe('sessionUrl', () => {
       options: '-c work_mem=64MB -c TimeZone=UTC',
       application_name: 'me',
     });
+  });
+});
+
+describe('parseTimestamp', () => {
+  const text = (instant: Date, fraction: string) =>
+    `${instant.toISOString().slice(0, 19).replace('T', ' ')}${fraction}+00`;
+
+  it('reads every instant as it was written', () => {
+    const years = { min: new Date('0001-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true };
+    fc.assert(
+      fc.property(fc.date(years), (date) => {
+        const instant = new Date(Math.floor(date.getTime() / 1000) * 1000);
+        expect(parseTimestamp(text(instant, '')).getTime()).toBe(instant.getTime());
+      }),
+    );
+  });
+
+  it.each([
+    ['.5', 500],
+    ['.12', 120],
+    ['.123', 123],
+    ['.000999', 0],
+    ['.123456', 123],
+  ])('takes %s seconds for %i ms', (fraction, milliseconds) => {
+    expect(parseTimestamp(`2025-12-11 12:50:00${fraction}+00`).getTime()).toBe(
+      Date.UTC(2025, 11, 11, 12, 50, 0, milliseconds),
+    );
+  });
+
+  it('leaves to the driver what is written otherwise', () => {
+    expect(parseTimestamp('2025-07-01 09:00:00+01')).toEqual(new Date('2025-07-01T08:00:00Z'));
+    expect(parseTimestamp('0044-03-15 12:00:00+00 BC').getUTCFullYear()).toBe(-43);
+    expect(parseTimestamp('infinity')).toBe(Infinity);
   });
 });

@@ -101,8 +101,8 @@ export class OpsService {
   }
 
   /** Undefined where no request was answered yet. */
-  private measure({ name, milliseconds, routes }: Slo): SloDto | undefined {
-    const measured = this.times.p95(routes);
+  private measure({ name, milliseconds, route }: Slo): SloDto | undefined {
+    const measured = this.times.p95(route);
     if (measured === undefined) return undefined;
     return {
       name,

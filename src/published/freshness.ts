@@ -19,9 +19,18 @@ export class FreshnessDto {
   generated_at?: string;
 }
 
+/** With CLOCK=data the version is one object until the next publish. */
+const known = new WeakMap<PublishedVersion, FreshnessDto>();
+
 /** The freshness fields of an answer. */
 export function freshness(published: PublishedVersion | undefined, time: FactoryTime): FreshnessDto {
   if (published === undefined) return {};
+  let fields = known.get(published);
+  if (fields === undefined) known.set(published, (fields = fieldsOf(published, time)));
+  return fields;
+}
+
+function fieldsOf(published: PublishedVersion, time: FactoryTime): FreshnessDto {
   const generated_at = time.iso(published.generatedAt);
   return published.asOf === null ? { generated_at } : { as_of: time.iso(published.asOf), generated_at };
 }

@@ -38,6 +38,8 @@ interface PublishedRow {
 /** Which data are published, and a way to read them that a publish in between cannot tear. */
 @Injectable()
 export class PublishedData {
+  private latest: PublishedVersion | undefined;
+
   constructor(
     private readonly database: Database,
     private readonly dataSource: DataSource,
@@ -77,12 +79,20 @@ export class PublishedData {
   private toVersion(rows: readonly PublishedRow[]): PublishedVersion | undefined {
     const row = rows.at(0);
     if (row === undefined) return undefined;
-    return {
-      version: row.version,
-      runId: row.run_id,
-      generatedAt: row.finished_at,
-      asOf: this.env.clock === 'wall' ? this.clock.now() : row.as_of,
-      sample: row.sample,
-    };
+    const asOf = this.env.clock === 'wall' ? this.clock.now() : row.as_of;
+    const read = { version: row.version, runId: row.run_id, generatedAt: row.finished_at, asOf, sample: row.sample };
+    // One object for one version, by which others can remember what they made of it.
+    if (this.latest === undefined || !isSame(this.latest, read)) this.latest = read;
+    return this.latest;
   }
+}
+
+function isSame(one: PublishedVersion, other: PublishedVersion): boolean {
+  return (
+    one.version === other.version &&
+    one.runId === other.runId &&
+    one.generatedAt.getTime() === other.generatedAt.getTime() &&
+    one.asOf?.getTime() === other.asOf?.getTime() &&
+    one.sample === other.sample
+  );
 }

@@ -7,6 +7,7 @@ import { Test, type TestingModuleBuilder } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import pg from 'pg';
 import { AppModule } from '../../src/app.module';
+import { AnswerAdapter } from '../../src/common/answer-adapter';
 import { applyHttpShell } from '../../src/common/http-shell';
 import { ENV } from '../../src/config/config.module';
 import { type Env, readEnv } from '../../src/config/env';
@@ -58,7 +59,10 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   if (!options.queues) builder = builder.overrideProvider(QueueHost).useValue(NO_QUEUES);
   if (options.override) builder = options.override(builder);
   const module = await builder.compile();
-  const app = module.createNestApplication<NestExpressApplication>({ bufferLogs: true, logger: false });
+  const app = module.createNestApplication<NestExpressApplication>(new AnswerAdapter(), {
+    bufferLogs: true,
+    logger: false,
+  });
   applyHttpShell(app, env);
   await app.listen(env.port, env.host);
   const { port } = (app.getHttpServer() as { address(): AddressInfo }).address();

@@ -2,6 +2,11 @@
 const WEEK = 7 * 86_400;
 const FIRST = Date.UTC(1940, 0, 1) / 1000;
 const LAST = Date.UTC(2101, 0, 1) / 1000;
+const DAY = 86_400;
+/** Days whose text is remembered: ten years of them. */
+const REMEMBERED_DAYS = 4096;
+/** 00 to 59. */
+const TWO_DIGITS = Array.from({ length: 60 }, (_, value) => two(value));
 
 export interface FactoryZone {
   readonly name: string;
@@ -74,19 +79,21 @@ function buildZone(name: string): FactoryZone {
     instantHit = find(starts, instant, instantHit);
     return instant + offsets[instantHit];
   };
+  const suffixes = offsets.map(offsetText);
+  const dayText = dayWriter();
   return {
     name,
     toInstant,
     toWall,
     formatIso(epochMs) {
-      const instant = Math.floor(epochMs / 1000);
-      const wall = toWall(instant);
-      const minutes = Math.round((wall - instant) / 60);
-      const sign = minutes < 0 ? '-' : '+';
-      const size = Math.abs(minutes);
-      return `${isoWall(wall)}${sign}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+      const wall = toWall(Math.floor(epochMs / 1000));
+      const day = Math.floor(wall / DAY);
+      const seconds = wall - day * DAY;
+      const hour = TWO_DIGITS[Math.floor(seconds / 3600)];
+      const minute = TWO_DIGITS[Math.floor(seconds / 60) % 60];
+      return `${dayText(day)}T${hour}:${minute}:${TWO_DIGITS[seconds % 60]}${suffixes[instantHit]}`;
     },
-    dayOf: (epochMs) => isoWall(toWall(Math.floor(epochMs / 1000))).slice(0, 10),
+    dayOf: (epochMs) => dayText(Math.floor(toWall(Math.floor(epochMs / 1000)) / DAY)),
     startOfDay(isoDay) {
       const wall = Date.parse(`${isoDay}T00:00:00Z`) / 1000;
       if (!Number.isFinite(wall)) throw new RangeError(`not a calendar day: ${isoDay}`);
@@ -95,8 +102,23 @@ function buildZone(name: string): FactoryZone {
   };
 }
 
-function isoWall(wallSeconds: number): string {
-  return new Date(wallSeconds * 1000).toISOString().slice(0, 19);
+/** +01:00. */
+function offsetText(seconds: number): string {
+  const minutes = Math.round(Math.abs(seconds) / 60);
+  return `${seconds < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+/** Writes days since 1970 as 2025-07-01. An answer holds hundreds of times and few days, of which each is written once. */
+function dayWriter(): (day: number) => string {
+  const written = new Map<number, string>();
+  return (day) => {
+    const known = written.get(day);
+    if (known !== undefined) return known;
+    const text = new Date(day * DAY * 1000).toISOString().slice(0, 10);
+    if (written.size === REMEMBERED_DAYS) written.clear();
+    written.set(day, text);
+    return text;
+  };
 }
 
 function two(value: number): string {

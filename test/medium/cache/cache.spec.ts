@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { CacheService } from '../../../src/cache/cache.service';
-import { KeptAnswers } from '../../../src/cache/kept-answers';
+import { KeptAnswers } from '../../../src/common/kept-answers';
 import { Metrics } from '../../../src/common/metrics';
 import { readEnv } from '../../../src/config/env';
 import type { Database } from '../../../src/database/database';
