@@ -27,5 +27,7 @@ export { isRule, type Rule, RULES } from './rules';
 export { SimulationError, type SimulationErrorCode } from './simulation-error';
 export type { SimulationOptions, SimulationRun } from './simulation-run';
 export { simulate, Simulator } from './simulator';
+export { generateShop, type ShopSize } from './validation/generate-shop';
+export { validate, type ValidationCheck, type ValidationGroup, type ValidationReport } from './validation/validate';
 export { SIMULATION_ENGINE_VERSION } from './version';
 export type { CompiledCalendar, UnavailableWindow, WorkingInterval } from './working-calendar';

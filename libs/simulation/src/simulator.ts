@@ -4,7 +4,7 @@ import { type Instance, UNLIMITED } from './instance';
 import { fillKeys, isRule, RULES } from './rules';
 import type { SimulationOptions, SimulationRun } from './simulation-run';
 import { SimulationError } from './simulation-error';
-import { finishOf, intervalAt } from './working-calendar';
+import { finishOf, intervalAt, NEVER, ROUNDING } from './working-calendar';
 
 /**
  * Runs an instance as often as wanted, in the same working memory. One moment goes like this: all completions, then
@@ -112,12 +112,12 @@ export class Simulator {
     for (let job = 0; job < jobCount; job += 1) {
       const operation = jobFirst[job];
       this.current[job] = operation;
-      if (Number.isNaN(inProcessSince[job])) continue;
+      if (!(inProcessSince[job] <= start)) continue;
       const resource = operationResource[operation];
       this.start[operation] = inProcessSince[job];
       this.busy[resource] += 1;
       const finish = this.finish(resource, start, remaining[job]);
-      if (finish < Infinity) events.push(finish, COMPLETION, job);
+      if (finish !== NEVER) events.push(finish, COMPLETION, job);
     }
     this.scheduleArrival();
   }
@@ -149,7 +149,7 @@ export class Simulator {
     const { arrivals, jobCount, release, start, inProcessSince } = this.instance;
     while (this.nextArrival < jobCount) {
       const job = arrivals[this.nextArrival++];
-      if (!Number.isNaN(inProcessSince[job])) continue;
+      if (inProcessSince[job] <= start) continue;
       this.events.push(release[job] > start ? release[job] : start, ARRIVAL, job);
       return;
     }
@@ -216,7 +216,7 @@ export class Simulator {
       this.record(operation, now);
       busy[resource] += 1;
       const finish = this.finish(resource, now, durations[operation]);
-      if (finish < Infinity) events.push(finish, COMPLETION, job);
+      if (finish !== NEVER) events.push(finish, COMPLETION, job);
     }
     if (queues.size[resource] > 0) this.wakeLater(resource, now);
   }
@@ -253,8 +253,9 @@ export class Simulator {
 
   private finish(resource: number, now: number, work: number): number {
     const { calendarOf, calendars, speed } = this.instance;
-    const atSpeed = speed[resource] === 1 ? work : work / speed[resource];
-    if (calendarOf[resource] < 0) return now + Math.ceil(atSpeed);
+    const isPlanned = speed[resource] === 1;
+    const atSpeed = isPlanned ? work : work / speed[resource];
+    if (calendarOf[resource] < 0) return now + (isPlanned ? work : Math.ceil(atSpeed - ROUNDING));
     const calendar = calendars[calendarOf[resource]];
     this.interval[resource] = intervalAt(calendar, this.interval[resource], now);
     return finishOf(calendar, this.interval[resource], now, atSpeed);

@@ -37,7 +37,10 @@ export interface CompiledCalendar {
 }
 
 /** Quotients of a duration and a speed that should be whole are so within this. */
-const ROUNDING = 1e-9;
+export const ROUNDING = 1e-9;
+
+/** Later than every moment. */
+export const NEVER = Infinity;
 
 /**
  * @param since what ends before this moment is left out
@@ -131,12 +134,12 @@ export function intervalAt(calendar: CompiledCalendar, cursor: number, moment: n
  * When work begun at a moment is done, over as many intervals as it takes.
  *
  * @param interval intervalAt(calendar, …, moment)
- * @returns Infinity when the calendar ends before
+ * @returns NEVER when the calendar ends before
  */
 export function finishOf(calendar: CompiledCalendar, interval: number, moment: number, work: number): number {
   const { count, from, until, speed, workBefore } = calendar;
   if (work === 0) return moment;
-  if (interval >= count) return Infinity;
+  if (interval >= count) return NEVER;
   const begin = moment > from[interval] ? moment : from[interval];
   const here = (until[interval] - begin) * speed[interval];
   if (work <= here) return begin + Math.ceil(work / speed[interval] - ROUNDING);
@@ -150,7 +153,7 @@ export function finishOf(calendar: CompiledCalendar, interval: number, moment: n
     else high = middle - 1;
   }
   const rest = target - workBefore[low];
-  if (rest > (until[low] - from[low]) * speed[low]) return Infinity;
+  if (rest > (until[low] - from[low]) * speed[low]) return NEVER;
   return from[low] + Math.ceil(rest / speed[low] - ROUNDING);
 }
 
