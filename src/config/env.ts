@@ -43,6 +43,8 @@ export interface Env {
   nodeEnv: NodeEnv;
   logLevel: LogLevel;
   dataDir: string;
+  /** Free bytes of DATA_DIR's disk below which the process is not ready. */
+  diskFreeMinBytes: number;
   folhaIaPath: string;
   mappingFile?: string;
   apiKey?: string;
@@ -191,6 +193,7 @@ function readWith(env: EnvReader): Env {
     nodeEnv: env.oneOf('NODE_ENV', ['development', 'test', 'production'], 'development'),
     logLevel: env.oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
     dataDir: env.path('DATA_DIR', './data'),
+    diskFreeMinBytes: env.integer('DISK_FREE_MIN_BYTES', { min: 0, max: 1024 * 1024 * MIB }, 256 * MIB),
     folhaIaPath: env.path('FOLHA_IA_PATH', './data/raw/Folha_IA.xlsx'),
     mappingFile: env.optionalPath('MAPPING_FILE'),
     apiKey: env.optional('API_KEY'),

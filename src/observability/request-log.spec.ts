@@ -80,7 +80,7 @@ describe('the line a request leaves in the log', () => {
     expect(JSON.stringify(lines)).not.toMatch(/topsecret|alsosecret/);
   });
 
-  it.each(['/api/health', '/api/ops/health', '/api/api/health?x=1'])(
+  it.each(['/api/health', '/api/ops/health', '/api/api/health?x=1', '/health/ready', '/metrics'])(
     'is left out for %s unless debugging',
     async (path) => {
       expect(await logged(path, {})).toEqual([]);

@@ -6,7 +6,7 @@ import { errorCodeOf } from '../common/problem.filter';
 import { redactUrl } from '../common/redact-url';
 import { type EndedRequest, RequestEnds } from '../common/request-ends';
 
-const HEALTH = /^\/(api\/)+(ops\/)?health\b/;
+const PROBES = /^\/((api\/)+(ops\/)?health|health\/(live|ready)|metrics)\b/;
 
 /**
  * One line per request, with the id its answer carries. Headers are not logged: they hold the API key, and nothing of
@@ -45,6 +45,6 @@ export class RequestLog implements OnModuleInit {
 
 function levelOf(request: Request, status: number): 'error' | 'info' | 'debug' {
   if (status >= 500) return 'error';
-  // The frontend asks every 30 seconds from every open page.
-  return HEALTH.test(request.originalUrl) ? 'debug' : 'info';
+  // The frontend asks every 30 seconds from every open page, supervisors and Prometheus more often.
+  return PROBES.test(request.originalUrl) ? 'debug' : 'info';
 }

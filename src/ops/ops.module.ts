@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TerminusModule } from '@nestjs/terminus';
 import { PrometheusModule } from '@willsoto/nestjs-prometheus';
 import { Metrics } from '../common/metrics';
 import { FactoryGauges } from './factory-gauges';
@@ -7,10 +8,14 @@ import { HealthService } from './health.service';
 import { MetricsController } from './metrics.controller';
 import { OpsController } from './ops.controller';
 import { OpsService } from './ops.service';
+import { ProbesController } from './probes/probes.controller';
+import { ReadinessService } from './probes/readiness.service';
 
 /** What operates the product: health, gates, the data's contract, live measurements. */
 @Module({
   imports: [
+    // What is not ready is told by the answer, and logged with it.
+    TerminusModule.forRoot({ logger: false }),
     PrometheusModule.registerAsync({
       inject: [Metrics],
       controller: MetricsController,
@@ -18,7 +23,7 @@ import { OpsService } from './ops.service';
       useFactory: ({ registry }: Metrics) => ({ defaultMetrics: { enabled: true, config: { register: registry } } }),
     }),
   ],
-  controllers: [HealthController, OpsController],
-  providers: [HealthService, OpsService, FactoryGauges],
+  controllers: [HealthController, ProbesController, OpsController],
+  providers: [HealthService, ReadinessService, OpsService, FactoryGauges],
 })
 export class OpsModule {}
