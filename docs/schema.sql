@@ -431,6 +431,35 @@ CREATE TABLE ops.analytics_watermarks (
   updated_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE ops.api_keys (
+  key_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  name text NOT NULL,
+  prefix text NOT NULL,
+  last_four text NOT NULL,
+  key_hash bytea NOT NULL,
+  scopes text[] NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  superseded_at timestamp with time zone,
+  revoked_at timestamp with time zone
+);
+
+CREATE TABLE ops.audit_log (
+  audit_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  at timestamp with time zone NOT NULL,
+  actor text NOT NULL,
+  key_id bigint,
+  scope text NOT NULL,
+  action text NOT NULL,
+  target text NOT NULL,
+  ip text,
+  correlation_id text,
+  outcome text NOT NULL,
+  status integer,
+  duration_ms integer
+);
+
 CREATE TABLE ops.data_quality_issues (
   run_id bigint NOT NULL,
   entity text NOT NULL,
@@ -729,6 +758,14 @@ ALTER TABLE core.ordens_estado ADD CONSTRAINT ordens_estado_pkey PRIMARY KEY (of
 ALTER TABLE core.ordens_fabrico ADD CONSTRAINT ordens_fabrico_pkey PRIMARY KEY (of_id);
 ALTER TABLE core.ordens_fabrico_history ADD CONSTRAINT ordens_fabrico_history_left_reason_check CHECK ((left_reason = ANY (ARRAY['absent'::text, 'quarantined'::text])));
 ALTER TABLE ops.analytics_watermarks ADD CONSTRAINT analytics_watermarks_pkey PRIMARY KEY (name);
+ALTER TABLE ops.api_keys ADD CONSTRAINT api_keys_pkey PRIMARY KEY (key_id);
+ALTER TABLE ops.api_keys ADD CONSTRAINT uq_api_keys_hash UNIQUE (key_hash);
+ALTER TABLE ops.api_keys ADD CONSTRAINT api_keys_key_hash_check CHECK ((octet_length(key_hash) = 32));
+ALTER TABLE ops.api_keys ADD CONSTRAINT api_keys_last_four_check CHECK ((length(last_four) = 4));
+ALTER TABLE ops.api_keys ADD CONSTRAINT api_keys_name_check CHECK ((name ~ '^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$'::text));
+ALTER TABLE ops.api_keys ADD CONSTRAINT api_keys_scopes_check CHECK (((cardinality(scopes) > 0) AND (scopes <@ ARRAY['read'::text, 'ingest'::text, 'simulate'::text, 'train'::text, 'admin'::text])));
+ALTER TABLE ops.audit_log ADD CONSTRAINT audit_log_pkey PRIMARY KEY (audit_id);
+ALTER TABLE ops.audit_log ADD CONSTRAINT audit_log_outcome_check CHECK ((outcome = ANY (ARRAY['STARTED'::text, 'OK'::text, 'REFUSED'::text, 'FAILED'::text, 'ABORTED'::text, 'UNAUTHENTICATED'::text, 'FORBIDDEN'::text])));
 ALTER TABLE ops.ingestion_runs ADD CONSTRAINT ingestion_runs_pkey PRIMARY KEY (run_id);
 ALTER TABLE ops.ingestion_runs ADD CONSTRAINT ingestion_runs_status_check CHECK ((status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text, 'COMPLETED'::text, 'FAILED'::text, 'CANCELLED'::text, 'INTERRUPTED'::text])));
 ALTER TABLE ops.ingestion_sheet_runs ADD CONSTRAINT ingestion_sheet_runs_pkey PRIMARY KEY (run_id, sheet);
@@ -821,6 +858,9 @@ CREATE INDEX idx_ofch_of ON ONLY core.erros_ordem_fabrico USING btree (ofch_of_i
 CREATE INDEX idx_ordens_fabrico_history_run ON core.ordens_fabrico_history USING btree (left_run_id);
 CREATE INDEX idx_rota_produto_sequencia ON core.fases_standard_modelos USING btree (produto_id, sequencia, fase_id);
 CREATE INDEX idx_issues_run ON ONLY ops.data_quality_issues USING btree (run_id, entity, code, src_sheet, src_row);
+CREATE INDEX ix_audit_log_at ON ops.audit_log USING btree (at DESC);
+CREATE INDEX ix_audit_log_correlation ON ops.audit_log USING btree (correlation_id);
+CREATE UNIQUE INDEX uq_api_keys_current_name ON ops.api_keys USING btree (name) WHERE ((revoked_at IS NULL) AND (superseded_at IS NULL));
 CREATE UNIQUE INDEX uq_ingestion_runs_active ON ops.ingestion_runs USING btree ((true)) WHERE (status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text]));
 
 -- Foreign keys
@@ -834,6 +874,7 @@ ALTER TABLE core.funcionarios_fase_ordem_fabrico ADD CONSTRAINT fk_funcionariofa
 ALTER TABLE core.funcionarios_fases_aptos ADD CONSTRAINT fk_aptos_fase FOREIGN KEY (fase_id) REFERENCES core.fases_catalogo(fase_id);
 ALTER TABLE core.funcionarios_fases_aptos ADD CONSTRAINT fk_aptos_funcionario FOREIGN KEY (funcionario_id) REFERENCES core.funcionarios(funcionario_id);
 ALTER TABLE core.ordens_estado ADD CONSTRAINT ordens_estado_of_id_fkey FOREIGN KEY (of_id) REFERENCES core.ordens_fabrico(of_id) ON DELETE CASCADE;
+ALTER TABLE ops.audit_log ADD CONSTRAINT audit_log_key_id_fkey FOREIGN KEY (key_id) REFERENCES ops.api_keys(key_id);
 ALTER TABLE ops.ingestion_runs ADD CONSTRAINT ingestion_runs_evidence_run_id_fkey FOREIGN KEY (evidence_run_id) REFERENCES ops.ingestion_runs(run_id);
 ALTER TABLE ops.ingestion_sheet_runs ADD CONSTRAINT ingestion_sheet_runs_run_id_fkey FOREIGN KEY (run_id) REFERENCES ops.ingestion_runs(run_id) ON DELETE CASCADE;
 ALTER TABLE ops.ingestion_steps ADD CONSTRAINT ingestion_steps_run_id_fkey FOREIGN KEY (run_id) REFERENCES ops.ingestion_runs(run_id) ON DELETE CASCADE;

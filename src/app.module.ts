@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AnalyticsModule } from './analytics/analytics.module';
+import { AuthModule } from './auth/auth.module';
 import { CacheModule } from './cache/cache.module';
 import { KpisModule } from './kpis/kpis.module';
 import { QualityModule } from './quality/quality.module';
@@ -27,6 +28,7 @@ import { QueueModule } from './queue/queue.module';
     RequestEndsModule,
     DatabaseModule,
     QueueModule,
+    AuthModule,
     PublishedModule,
     CacheModule,
     AnalyticsModule,

@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DataSource } from 'typeorm';
 import { AppModule } from './app.module';
 import { AnswerAdapter } from './common/answer-adapter';
+import { AccessControl } from './auth/access-control';
 import { isDatabaseUnreachable } from './common/dependency-down';
 import { applyHttpShell } from './common/http-shell';
 import { DOCS_PATH } from './common/openapi';
@@ -38,6 +39,7 @@ async function serve(app: NestExpressApplication, logger: AppLogger): Promise<vo
     throw new Error(`The database lacks ${pending.length} migrations. Run: npm run migrate`);
   }
   const env = app.get<Env>(ENV);
+  if (env.role !== 'worker') await app.get(AccessControl).requireSomeKey();
   applyHttpShell(app, env);
   await listen(app, env);
   const address = await app.getUrl();

@@ -9,7 +9,7 @@ module.exports = {
     common: ['config'],
     observability: ['config', 'common'],
     database: ['config', 'common'],
-    auth: ['config', 'common'],
+    auth: ['config', 'common', 'database', 'queue'],
     queue: ['config', 'common', 'database'],
     published: ['config', 'common', 'database'],
     cache: ['config', 'common', 'database', 'published'],
@@ -22,7 +22,7 @@ module.exports = {
     whatif: ['config', 'common', 'database', 'published', 'cache', 'auth'],
     ml: ['config', 'common', 'database', 'queue', 'published', 'cache', 'auth'],
     ops: ['config', 'common', 'database', 'queue', 'published', 'cache'],
-    cli: ['config', 'common', 'observability', 'database', 'queue', 'published', 'analytics', 'ingestion'],
+    cli: ['config', 'common', 'observability', 'database', 'queue', 'auth', 'published', 'analytics', 'ingestion'],
   },
   /** Library → libraries it may import, through their index.ts. */
   LIBS: {

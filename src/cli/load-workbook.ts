@@ -1,5 +1,9 @@
+import { basename } from 'node:path';
 import { NestFactory } from '@nestjs/core';
+import { AuditLog } from '../auth/audit/audit-log';
+import { Clock } from '../common/clock';
 import type { Env } from '../config/env';
+import { Database } from '../database/database';
 import { IngestionService } from '../ingestion/ingestion.service';
 import { IngestionQueries } from '../ingestion/queries/ingestion.queries';
 import { EXIT } from './exit-codes';
@@ -8,6 +12,7 @@ import type { IngestOptions } from './ingest-options';
 import { ProgressLine } from './progress-line';
 import { openReadyDatabase } from './ready-database';
 import { printReport } from './report-table';
+import { commander } from './with-database';
 
 interface Surroundings {
   out: NodeJS.WriteStream;
@@ -41,6 +46,9 @@ async function loadInContext(
     abortOnError: false,
   });
   const line = new ProgressLine(err, () => performance.now());
+  const audit = new AuditLog(context.get(Database), new Clock());
+  const record = (target: string, outcome: 'OK' | 'FAILED') =>
+    audit.command({ scope: 'ingest', action: 'ingest', target }, commander(), outcome);
   try {
     if (signal.aborted) return EXIT.INTERRUPTED;
     const request = {
@@ -51,8 +59,15 @@ async function loadInContext(
     };
     const result = await context
       .get(IngestionService)
-      .acceptAndRun(request, { signal, onProgress: (progress) => line.show(progress) });
+      .acceptAndRun(request, { signal, onProgress: (progress) => line.show(progress) })
+      .catch(async (error: unknown) => {
+        // What the load failed of is the thing to tell, also where the database is away and takes no record.
+        await record(basename(file), 'FAILED').catch(() => undefined);
+        throw error;
+      });
     line.clear();
+    const runId = result.outcome === 'COMPLETED' ? result.report.run_id : result.runId;
+    await record(`${basename(file)} (run ${runId})`, 'OK');
     if (result.outcome === 'COMPLETED') {
       printReport(result.report, options, out);
       return EXIT.OK;

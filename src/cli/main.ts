@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { SCOPES } from '../auth/scopes';
+import type { AuditOptions } from './commands/audit';
+import type { CreateKeyOptions, RotateKeyOptions } from './commands/keys';
 import type { SampleCommandOptions } from './commands/sample';
 import type { SimulateOptions } from './commands/simulate';
 import { describeFailure } from './cli-error';
@@ -47,6 +50,59 @@ function build(finish: (code: number) => void): Command {
     .action(async () => {
       const { runBacktest } = await import('./commands/backtest.js');
       finish(await runBacktest(process.stdout));
+    });
+
+  const keys = program.command('keys').description('API keys: who may do what');
+  const to = { out: process.stdout, err: process.stderr };
+  keys
+    .command('create')
+    .description('Make a key and print it; it is not shown again')
+    .argument('<name>', 'who or what uses it', keyName)
+    .addOption(
+      new Option('--scope <scope...>', 'what it may do; admin includes all').choices([...SCOPES]).makeOptionMandatory(),
+    )
+    .option('--expires-in-days <days>', 'when it stops to count (default: never)', whole)
+    .action(async (name: string, options: CreateKeyOptions) => {
+      const { createKey } = await import('./commands/keys.js');
+      finish(await createKey(name, options, to));
+    });
+  keys
+    .command('list')
+    .description('Show every key there ever was, without its secret')
+    .option('--json', 'print them as JSON')
+    .action(async (options: { json?: boolean }) => {
+      const { listKeys } = await import('./commands/keys.js');
+      finish(await listKeys(options, to));
+    });
+  keys
+    .command('rotate')
+    .description('Replace a key by a new one of the same name and scopes')
+    .argument('<name>', 'its name', keyName)
+    .option('--keep-old-hours <hours>', 'how long the old one still counts', decimal, 0)
+    .option('--expires-in-days <days>', 'when the new one stops to count (default: never)', whole)
+    .action(async (name: string, options: RotateKeyOptions) => {
+      const { rotateKey } = await import('./commands/keys.js');
+      finish(await rotateKey(name, options, to));
+    });
+  keys
+    .command('revoke')
+    .description('End a key, and what is left of those it replaced')
+    .argument('<name>', 'its name', keyName)
+    .action(async (name: string) => {
+      const { revokeKey } = await import('./commands/keys.js');
+      finish(await revokeKey(name, to));
+    });
+
+  program
+    .command('audit')
+    .description('Print who did what, newest first')
+    .option('--limit <entries>', 'how many at most', whole, 50)
+    .option('--actor <name>', 'of this key, or cli:account, alone')
+    .option('--since <moment>', 'from this moment on, such as 2026-01-31 or 2026-01-31T06:00Z', moment)
+    .option('--json', 'print them as JSON')
+    .action(async (options: AuditOptions) => {
+      const { runAudit } = await import('./commands/audit.js');
+      finish(await runAudit(options, process.stdout));
     });
 
   program
@@ -102,6 +158,17 @@ function runNumber(text: string): number | 'latest' {
   const run = Number(text);
   if (/^\d{1,16}$/.test(text) && Number.isSafeInteger(run) && run > 0) return run;
   throw new InvalidArgumentError('It must be a whole number from 1, or latest.');
+}
+
+function keyName(text: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/.test(text)) return text;
+  throw new InvalidArgumentError('It must be up to 64 letters, digits and . _ @ -, the first a letter or digit.');
+}
+
+function moment(text: string): Date {
+  const date = new Date(text);
+  if (/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(date.getTime())) return date;
+  throw new InvalidArgumentError('It must be a date, such as 2026-01-31 or 2026-01-31T06:00Z.');
 }
 
 function decimal(text: string): number {

@@ -57,11 +57,20 @@ const DOCUMENTED: Readonly<Record<number, Documented>> = {
     },
   },
   401: {
-    description: 'The API key is missing or wrong.',
+    description: 'The API key is missing, or not valid: malformed, unknown, expired and revoked are not told apart.',
     example: {
-      detail: 'This needs the API key, in the header X-API-Key.',
+      detail: 'The API key is not valid. Send a valid one as the header X-API-Key or as ?api_key=.',
       correlation_id: ID,
-      error_code: 'UNAUTHORIZED',
+      error_code: 'API_KEY_INVALID',
+    },
+  },
+  403: {
+    description: 'The API key is valid and lacks the `scope` that the endpoint needs.',
+    example: {
+      detail: 'The API key does not have the scope ingest, which this endpoint needs. Use a key that has it.',
+      correlation_id: ID,
+      error_code: 'SCOPE_MISSING',
+      scope: 'ingest',
     },
   },
   404: {

@@ -79,10 +79,21 @@ describe('readEnv', () => {
     expect(readEnv({ REQUIRE_API_KEY: text, API_KEY: 'k' }).requireApiKey).toBe(value);
   });
 
-  it('asks for a key when keys are required, and for an own one in production', () => {
-    expect(() => readEnv({ REQUIRE_API_KEY: 'true' })).toThrow('API_KEY=: give a key');
-    const published = { REQUIRE_API_KEY: 'true', API_KEY: 'dev-key-change-in-production', NODE_ENV: 'production' };
-    expect(() => readEnv(published)).toThrow('choose a key of your own in production');
+  it('asks for keys in production by itself, cannot be told not to, and takes no published one', () => {
+    const production = { NODE_ENV: 'production' };
+    expect(readEnv(production).requireApiKey).toBe(true);
+    expect(() => readEnv({ ...production, REQUIRE_API_KEY: 'false' })).toThrow(
+      'REQUIRE_API_KEY=false: production asks for keys',
+    );
+    for (const key of ['dev-key-change-in-production', 'dev-key']) {
+      expect(() => readEnv({ ...production, API_KEY: key })).toThrow('choose a key of your own in production');
+      expect(readEnv({ REQUIRE_API_KEY: 'true', API_KEY: key }).apiKey).toBe(key);
+    }
+  });
+
+  it('asks for a key to read only where one is asked for anyway', () => {
+    expect(() => readEnv({ REQUIRE_READ_KEY: 'true' })).toThrow('set REQUIRE_API_KEY=true too');
+    expect(readEnv({ REQUIRE_READ_KEY: 'true', REQUIRE_API_KEY: 'true' }).requireReadKey).toBe(true);
   });
 
   it('refuses an origin with a path, which no browser ever sends', () => {

@@ -47,8 +47,13 @@ export interface Env {
   diskFreeMinBytes: number;
   folhaIaPath: string;
   mappingFile?: string;
+  /** A key from the environment, beside those in the database. */
   apiKey?: string;
+  /** Whether a key is asked for by what changes or costs. */
   requireApiKey: boolean;
+  /** Whether reading asks for a key too. */
+  requireReadKey: boolean;
+  auditRetentionDays: number;
   corsOrigins: string[];
   factoryTz: 'Europe/Lisbon';
   clock: ClockMode;
@@ -71,7 +76,8 @@ export class ConfigurationError extends Error {
 }
 
 const MIB = 1024 * 1024;
-const DEV_KEY = 'dev-key-change-in-production';
+/** Keys that stand in public documents: the specification's and the frontend's. */
+const PUBLISHED_KEYS = ['dev-key-change-in-production', 'dev-key'];
 const TERMINAL_PHASES = [
   'Entregue',
   'Embalado',
@@ -103,6 +109,11 @@ class EnvReader {
     this.names.push(name);
     const value = this.source[name]?.trim();
     return value === '' ? undefined : value;
+  }
+
+  /** A value that another one's default depends on, before its own turn. */
+  peek(name: string): string | undefined {
+    return this.source[name]?.trim();
   }
 
   text(name: string, fallback: string): string {
@@ -173,6 +184,7 @@ function postgresUrl(value: string): string | undefined {
 }
 
 function readWith(env: EnvReader): Env {
+  const isProduction = env.peek('NODE_ENV') === 'production';
   const givenUrl = env.optional('DATABASE_URL');
   const databaseUrl = givenUrl === undefined ? undefined : postgresUrl(givenUrl);
   const embeddedPostgres = env.boolean('EMBEDDED_POSTGRES', true);
@@ -197,7 +209,9 @@ function readWith(env: EnvReader): Env {
     folhaIaPath: env.path('FOLHA_IA_PATH', './data/raw/Folha_IA.xlsx'),
     mappingFile: env.optionalPath('MAPPING_FILE'),
     apiKey: env.optional('API_KEY'),
-    requireApiKey: env.boolean('REQUIRE_API_KEY', false),
+    requireApiKey: env.boolean('REQUIRE_API_KEY', isProduction),
+    requireReadKey: env.boolean('REQUIRE_READ_KEY', false),
+    auditRetentionDays: env.integer('AUDIT_RETENTION_DAYS', { min: 1, max: 36500 }, 365),
     corsOrigins: env.list('CORS_ORIGINS', ['http://localhost:5174', 'http://localhost:3000']),
     factoryTz: env.oneOf('FACTORY_TZ', ['Europe/Lisbon'], 'Europe/Lisbon'),
     clock: env.oneOf('CLOCK', ['data', 'wall'], 'data'),
@@ -237,11 +251,15 @@ function checkTogether(values: Env, env: EnvReader): void {
       env.refuse('CORS_ORIGINS', origin, 'write origins such as http://localhost:5174, separated by commas');
     }
   }
-  if (values.requireApiKey && values.apiKey === undefined) {
-    env.refuse('API_KEY', '', 'give a key, since REQUIRE_API_KEY is true');
+  if (values.requireReadKey && !values.requireApiKey) {
+    env.refuse('REQUIRE_READ_KEY', 'true', 'set REQUIRE_API_KEY=true too, or leave it out');
   }
-  if (values.requireApiKey && values.nodeEnv === 'production' && values.apiKey === DEV_KEY) {
-    env.refuse('API_KEY', DEV_KEY, 'choose a key of your own in production');
+  if (values.nodeEnv !== 'production') return;
+  if (!values.requireApiKey) {
+    env.refuse('REQUIRE_API_KEY', 'false', 'production asks for keys: leave it out, or leave NODE_ENV=production out');
+  }
+  if (values.apiKey !== undefined && PUBLISHED_KEYS.includes(values.apiKey)) {
+    env.refuse('API_KEY', values.apiKey, 'choose a key of your own in production, or leave it out and create keys');
   }
 }
 

@@ -21,6 +21,8 @@ export interface JobPayloads {
   'maintenance.ensure-partitions-ahead': AfterRun;
   /** Writes what the partitions hold into a report. */
   'maintenance.partition-health-report': AfterRun;
+  /** Forgets old entries of the audit log. */
+  'maintenance.prune-audit-log': AfterRun;
 }
 
 /** The published run on whose account a job is asked for, which keeps one run from asking twice. */
@@ -64,6 +66,7 @@ export const JOBS: { [N in JobName]: JobDefinition<N> } = {
   'maintenance.reconcile': afterRun('reconcile'),
   'maintenance.ensure-partitions-ahead': afterRun('ensure-partitions-ahead'),
   'maintenance.partition-health-report': afterRun('partition-health-report'),
+  'maintenance.prune-audit-log': afterRun('prune-audit-log'),
 };
 
 /** A job that may be done any number of times: what goes wrong (a lost connection, a lock) is tried again. */

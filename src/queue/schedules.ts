@@ -21,4 +21,5 @@ export const SCHEDULES: readonly Schedule[] = [
   { job: 'maintenance.reconcile', pattern: '15 2 * * *', why: 'orphans of earlier runs whose parent has arrived' },
   { job: 'maintenance.ensure-partitions-ahead', pattern: '30 2 * * *', why: 'a factory that loads rarely' },
   { job: 'maintenance.partition-health-report', pattern: '45 2 * * *', why: 'rows in the default partition' },
+  { job: 'maintenance.prune-audit-log', pattern: '50 2 * * *', why: 'AUDIT_RETENTION_DAYS' },
 ];

@@ -1,11 +1,8 @@
-import pg from 'pg';
 import { computeBacktest } from '../../analytics/forecast/compute-backtest';
 import { loadEnv } from '../../config/env';
-import { Database } from '../../database/database';
-import { sessionUrl } from '../../database/session';
 import { CliError } from '../cli-error';
 import { EXIT } from '../exit-codes';
-import { openReadyDatabase } from '../ready-database';
+import { withDatabase } from '../with-database';
 
 /**
  * `backtest`: tries the ETAs on the last two years and stores what they came to for GET /api/prodplan/eta/backtest.
@@ -15,17 +12,12 @@ import { openReadyDatabase } from '../ready-database';
  */
 export async function runBacktest(out: NodeJS.WritableStream): Promise<number> {
   const env = loadEnv();
-  const target = await openReadyDatabase(env);
-  const pool = new pg.Pool({ connectionString: sessionUrl(target.url, 'prodplan-cli'), max: 1 });
-  try {
-    const moments = await computeBacktest(new Database(pool, target.url), env);
+  return withDatabase(env, async (database) => {
+    const moments = await computeBacktest(database, env);
     if (moments === 0) {
       throw new CliError('NO_RUNS', 'Nothing has been loaded yet.', 'Load a workbook: npm run cli -- ingest FILE');
     }
     out.write(`Forecasts at ${moments} moments are compared with what happened: GET /api/prodplan/eta/backtest\n`);
     return EXIT.OK;
-  } finally {
-    await pool.end();
-    await target.close();
-  }
+  });
 }

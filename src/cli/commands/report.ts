@@ -1,14 +1,12 @@
-import pg from 'pg';
 import { type Env, loadEnv } from '../../config/env';
 import { FactoryTime } from '../../common/factory-time';
-import { Database } from '../../database/database';
-import { sessionUrl } from '../../database/session';
+import type { Database } from '../../database/database';
 import { RunViews } from '../../ingestion/http/run-views';
 import { IngestionQueries } from '../../ingestion/queries/ingestion.queries';
 import { CliError } from '../cli-error';
 import { EXIT } from '../exit-codes';
-import { openReadyDatabase } from '../ready-database';
 import { printReport } from '../report-table';
+import { withDatabase } from '../with-database';
 
 export interface ReportOptions {
   json?: boolean;
@@ -21,16 +19,9 @@ export async function runReport(
   out: NodeJS.WritableStream,
 ): Promise<number> {
   const env = loadEnv();
-  const target = await openReadyDatabase(env);
-  const pool = new pg.Pool({ connectionString: sessionUrl(target.url, 'prodplan-cli'), max: 1 });
-  try {
-    const report = await readReport(run, env, new Database(pool, target.url));
-    printReport(report, options, out);
-    return EXIT.OK;
-  } finally {
-    await pool.end();
-    await target.close();
-  }
+  const report = await withDatabase(env, (database) => readReport(run, env, database));
+  printReport(report, options, out);
+  return EXIT.OK;
 }
 
 async function readReport(run: number | 'latest', env: Env, database: Database) {

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiBody,
@@ -6,11 +6,10 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiQuery,
-  ApiSecurity,
   ApiTags,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { ApiKeyGuard } from '../../auth/api-key.guard';
+import { RequireScope } from '../../auth/require-scope';
 import { correlationIdOf } from '../../common/correlation-id';
 import { ApiProblems } from '../../common/problem.dto';
 import { ENV } from '../../config/config.module';
@@ -31,8 +30,7 @@ const ACCEPTED = 202;
 
 /** Starts and stops loads. */
 @ApiTags('Ingestion')
-@ApiSecurity('api-key')
-@UseGuards(ApiKeyGuard)
+@RequireScope('ingest')
 @Controller()
 export class LoadController {
   constructor(
@@ -53,7 +51,7 @@ export class LoadController {
   @ApiBody({ type: RunRequestDto, required: false })
   @ApiAcceptedResponse({ description: 'Recorded as a run and queued.', type: LoadAcceptedDto })
   @ApiOkResponse({ description: 'The published data already are this content: nothing to do.', type: LoadAcceptedDto })
-  @ApiProblems(400, 401, 404, 409)
+  @ApiProblems(400, 404, 409)
   async run(
     @Body() body: RunRequestDto,
     @Req() request: Request,
@@ -89,7 +87,7 @@ export class LoadController {
   })
   @ApiAcceptedResponse({ description: 'Recorded as a run and queued.', type: LoadAcceptedDto })
   @ApiOkResponse({ description: 'The published data already are this content: nothing to do.', type: LoadAcceptedDto })
-  @ApiProblems(400, 401, 409, 413)
+  @ApiProblems(400, 409, 413)
   async upload(
     @Body() options: LoadOptionsDto,
     @Req() request: UploadedRequest,
@@ -114,7 +112,7 @@ export class LoadController {
   })
   @ApiQuery({ name: 'api_key', required: false, description: 'The API key, where a header cannot be sent.' })
   @ApiAcceptedResponse({ type: CancelledDto })
-  @ApiProblems(400, 401, 404, 409)
+  @ApiProblems(400, 404, 409)
   async cancel(@Param() { run_id: runId }: RunParamDto): Promise<CancelledDto> {
     return this.ingestion.cancel(runId);
   }
