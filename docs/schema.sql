@@ -184,7 +184,8 @@ CREATE TABLE analytics.quality_errors (
   fase_avaliacao_id bigint,
   fase_culpada_id bigint,
   gravidade integer NOT NULL,
-  descricao text NOT NULL
+  descricao text NOT NULL,
+  of_data_criacao timestamp with time zone NOT NULL
 );
 
 CREATE TABLE analytics.quality_groups (
@@ -826,6 +827,7 @@ CREATE INDEX idx_agg_order_stats_daily_empty ON analytics.agg_order_stats_daily 
 CREATE INDEX idx_agg_phase_stats_daily_empty ON analytics.agg_phase_stats_daily USING btree (day) WHERE (executions = 0);
 CREATE INDEX idx_agg_quality_daily_empty ON analytics.agg_quality_daily USING btree (day) WHERE (errors = 0);
 CREATE INDEX idx_order_forecast_risk ON analytics.order_forecast USING btree (p_late DESC, days_late DESC, of_id) WHERE (days_late > 0);
+CREATE INDEX idx_quality_errors_created ON analytics.quality_errors USING btree (of_data_criacao) INCLUDE (of_id, produto_id, fase_culpada_id, gravidade);
 CREATE INDEX idx_quality_errors_of ON analytics.quality_errors USING btree (of_id);
 CREATE INDEX idx_quality_errors_time ON analytics.quality_errors USING btree (event_time);
 CREATE INDEX idx_quality_risk_score ON analytics.quality_risk USING btree (risk_score DESC, produto_id, fase_culpada_id);
@@ -989,20 +991,24 @@ CREATE OR REPLACE FUNCTION analytics.quality_products_of(p_from timestamp with t
  STABLE
 AS $function$
         WITH orders AS MATERIALIZED (
-          SELECT of_id, of_produto_id
+          SELECT of_produto_id AS produto_id, count(*) AS orders
           FROM core.ordens_fabrico
           WHERE of_produto_id IS NOT NULL
             AND (p_from IS NULL OR of_data_criacao >= p_from) AND (p_to IS NULL OR of_data_criacao < p_to)
+          GROUP BY of_produto_id
+        ), per_order AS MATERIALIZED (
+          SELECT produto_id, of_id, count(*) AS errors, sum(gravidade) AS gravidade_total
+          FROM analytics.quality_errors
+          WHERE produto_id IS NOT NULL
+            AND (p_from IS NULL OR of_data_criacao >= p_from) AND (p_to IS NULL OR of_data_criacao < p_to)
+          GROUP BY produto_id, of_id
+        ), found AS (
+          SELECT produto_id, count(*) AS orders_with_errors, sum(errors)::bigint AS errors,
+            sum(gravidade_total)::bigint AS gravidade_total
+          FROM per_order GROUP BY produto_id
         )
-        SELECT o.of_produto_id, count(*), count(e.of_id), coalesce(sum(e.errors), 0)::bigint,
-          coalesce(sum(e.gravidade_total), 0)::bigint
-        FROM orders AS o
-        LEFT JOIN (
-          SELECT of_id, count(*) AS errors, sum(gravidade) AS gravidade_total
-          FROM orders JOIN analytics.quality_errors USING (of_id)
-          GROUP BY of_id
-        ) AS e ON e.of_id = o.of_id
-        GROUP BY o.of_produto_id
+        SELECT produto_id, orders, coalesce(orders_with_errors, 0), coalesce(errors, 0), coalesce(gravidade_total, 0)
+        FROM orders LEFT JOIN found USING (produto_id)
       $function$;
 
 CREATE OR REPLACE FUNCTION analytics.quality_risk_of(p_from timestamp with time zone, p_to timestamp with time zone)
@@ -1010,20 +1016,19 @@ CREATE OR REPLACE FUNCTION analytics.quality_risk_of(p_from timestamp with time 
  LANGUAGE sql
  STABLE
 AS $function$
-        WITH orders AS MATERIALIZED (
-          SELECT of_id, of_produto_id AS produto_id
+        WITH products AS MATERIALIZED (
+          SELECT of_produto_id AS produto_id, count(*) AS n
           FROM core.ordens_fabrico
           WHERE (p_from IS NULL OR of_data_criacao >= p_from) AND (p_to IS NULL OR of_data_criacao < p_to)
+          GROUP BY of_produto_id
         ), per_order AS MATERIALIZED (
-          SELECT e.of_id, e.produto_id, e.fase_culpada_id, count(*) AS errors, sum(e.gravidade) AS gravidade_total
-          FROM analytics.quality_errors AS e
-          JOIN orders USING (of_id)
-          WHERE e.fase_culpada_id IS NOT NULL
-          GROUP BY e.of_id, e.produto_id, e.fase_culpada_id
-        ), products AS (
-          SELECT produto_id, count(*) AS n FROM orders GROUP BY produto_id
+          SELECT of_id, produto_id, fase_culpada_id, count(*) AS errors, sum(gravidade) AS gravidade_total
+          FROM analytics.quality_errors
+          WHERE fase_culpada_id IS NOT NULL
+            AND (p_from IS NULL OR of_data_criacao >= p_from) AND (p_to IS NULL OR of_data_criacao < p_to)
+          GROUP BY of_id, produto_id, fase_culpada_id
         ), types AS (
-          SELECT fase_culpada_id, count(*)::float8 / (SELECT count(*) FROM orders) AS r
+          SELECT fase_culpada_id, count(*)::float8 / (SELECT sum(n) FROM products)::float8 AS r
           FROM per_order GROUP BY fase_culpada_id
         ), pairs AS (
           SELECT produto_id, fase_culpada_id, count(*) AS k, sum(errors)::bigint AS errors,

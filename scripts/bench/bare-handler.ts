@@ -31,7 +31,7 @@ function serve({ url, poolSize, routes }: BareSettings): void {
       if (statements.length > 0) {
         const client = await pool.connect();
         try {
-          for (const { text, values } of statements) await client.query(text, values);
+          for (const statement of statements) await client.query(statement);
         } finally {
           client.release();
         }

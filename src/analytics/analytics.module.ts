@@ -1,6 +1,7 @@
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { FollowUpService } from './follow-up.service';
 import { ComputeAggregatesProcessor, EtaBacktestProcessor, KpiSnapshotsProcessor, RefreshViewsProcessor } from './jobs';
+import { BacktestService } from './forecast/backtest.service';
 import { RecomputeService } from './recompute.service';
 import { SnapshotsService } from './snapshots/snapshots.service';
 import { ViewsService } from './views/views.service';
@@ -9,6 +10,7 @@ import { ViewsService } from './views/views.service';
 @Module({
   providers: [
     FollowUpService,
+    BacktestService,
     RecomputeService,
     SnapshotsService,
     ViewsService,

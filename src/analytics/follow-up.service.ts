@@ -7,6 +7,7 @@ import { RecomputeService } from './recompute.service';
 const AFTER_PUBLISH = [
   'analytics.refresh-views',
   'analytics.compute-kpi-snapshots-incremental',
+  'analytics.eta-backtest',
 ] as const satisfies readonly JobName[];
 
 /**

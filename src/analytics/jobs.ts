@@ -1,10 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { ENV } from '../config/config.module';
-import type { Env } from '../config/env';
-import { Database } from '../database/database';
+import { Injectable } from '@nestjs/common';
 import { JobContext, JobProcessor } from '../queue/base.processor';
 import { AfterRun } from '../queue/jobs';
-import { computeBacktest, isBacktestCurrent } from './forecast/compute-backtest';
+import { BacktestService } from './forecast/backtest.service';
 import { RecomputeService } from './recompute.service';
 import { SnapshotsService } from './snapshots/snapshots.service';
 import { ViewsService } from './views/views.service';
@@ -47,6 +44,7 @@ export class ComputeAggregatesProcessor extends JobProcessor<'analytics.compute-
     private readonly recompute: RecomputeService,
     private readonly views: ViewsService,
     private readonly snapshots: SnapshotsService,
+    private readonly backtests: BacktestService,
   ) {
     super();
   }
@@ -55,6 +53,7 @@ export class ComputeAggregatesProcessor extends JobProcessor<'analytics.compute-
     const runId = await this.recompute.run(signal);
     await this.views.refresh(signal);
     await this.snapshots.compute();
+    await this.backtests.compute(signal);
     return { runId: runId ?? null };
   }
 }
@@ -64,15 +63,11 @@ export class ComputeAggregatesProcessor extends JobProcessor<'analytics.compute-
 export class EtaBacktestProcessor extends JobProcessor<'analytics.eta-backtest'> {
   readonly job = 'analytics.eta-backtest' as const;
 
-  constructor(
-    private readonly database: Database,
-    @Inject(ENV) private readonly env: Pick<Env, 'factoryTz' | 'dormantDays'>,
-  ) {
+  constructor(private readonly backtests: BacktestService) {
     super();
   }
 
   async process(_payload: AfterRun, { signal }: JobContext): Promise<{ moments: number }> {
-    if (await isBacktestCurrent(this.database)) return { moments: 0 };
-    return { moments: await computeBacktest(this.database, this.env, signal) };
+    return { moments: await this.backtests.compute(signal) };
   }
 }

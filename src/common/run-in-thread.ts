@@ -7,9 +7,11 @@ import { Worker } from 'node:worker_threads';
  * the process from ending.
  *
  * @param program path of the program without its extension
- * @throws what the thread throws, or Error when it ends without an answer
+ * @param signal ends the thread
+ * @throws what the thread throws, what `signal` was aborted with, or Error when it ends without an answer
  */
-export function runInThread<T>(program: string, workerData?: unknown): Promise<T> {
+export function runInThread<T>(program: string, workerData?: unknown, signal?: AbortSignal): Promise<T> {
+  signal?.throwIfAborted();
   const isBuilt = existsSync(`${program}.js`);
   return new Promise((resolve, reject) => {
     const worker = new Worker(isBuilt ? `${program}.js` : `${program}.ts`, {
@@ -19,6 +21,12 @@ export function runInThread<T>(program: string, workerData?: unknown): Promise<T
     worker.unref();
     worker.once('message', resolve);
     worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`the thread ended with ${code} and without an answer`)));
+    const stop = (): void => void worker.terminate();
+    signal?.addEventListener('abort', stop, { once: true });
+    worker.once('exit', (code) => {
+      signal?.removeEventListener('abort', stop);
+      const reason: unknown = signal?.reason;
+      reject(reason instanceof Error ? reason : new Error(`the thread ended with ${code} and without an answer`));
+    });
   });
 }

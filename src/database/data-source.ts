@@ -13,7 +13,7 @@ const MIGRATION_LOCK = 7_305_150_001;
 /** How long a request waits for a connection, a free one of the pool included. */
 const CONNECT_TIMEOUT_MS = 15_000;
 
-/** TypeORM's options for this product; autoLoadEntities is added by the Nest module. */
+/** TypeORM's options for this product. */
 export function dataSourceOptions(url: string, poolSize = 10): DataSourceOptions {
   return {
     type: 'postgres',

@@ -38,8 +38,8 @@ class DatabaseCloser implements OnApplicationShutdown {
 }
 
 /**
- * The product's one database: DATABASE_URL, or the embedded engine of DATA_DIR. Entities come in through
- * TypeOrmModule.forFeature; the schema only through migrations.
+ * The product's one database: DATABASE_URL, or the embedded engine of DATA_DIR. The schema comes only
+ * through migrations, and data through statements in files of their own.
  */
 @Global()
 @Module({
@@ -49,7 +49,6 @@ class DatabaseCloser implements OnApplicationShutdown {
       inject: [TARGET, ENV],
       useFactory: (target: DatabaseTarget, env: Env) => ({
         ...dataSourceOptions(target.url, env.databasePoolSize),
-        autoLoadEntities: true,
         // A wrong address should say so at once; waiting for a database to come up is compose's and bootstrap's work.
         retryAttempts: 1,
       }),

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sqlFile } from './sql-file';
+import { sqlFile, preparedName } from './sql-file';
 
 describe('sqlFile', () => {
   let dir: string;
@@ -24,5 +24,14 @@ describe('sqlFile', () => {
     expect(() => sqlFile(dir, 'gone.sql')).toThrow(join(dir, 'gone.sql'));
     writeFileSync(join(dir, 'blank.sql'), '\n');
     expect(() => sqlFile(dir, 'blank.sql')).toThrow('blank.sql is empty');
+  });
+});
+
+describe('preparedName', () => {
+  it('is one for one text, another for another text of the same name, and short enough for PostgreSQL', () => {
+    const one = { name: 'read', text: 'SELECT 1' };
+    expect(preparedName(one)).toBe(preparedName({ ...one }));
+    expect(preparedName(one)).not.toBe(preparedName({ name: 'read', text: 'SELECT 2' }));
+    expect(preparedName({ name: 'x'.repeat(100), text: 'SELECT 3' }).length).toBeLessThan(64);
   });
 });

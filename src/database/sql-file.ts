@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -9,6 +10,7 @@ export interface SqlStatement {
 
 const loaded = new Map<string, SqlStatement>();
 const names = new Map<string, string>();
+const prepared = new Map<string, string>();
 
 /** The name of a statement that came from a file, by its text; undefined for any other text. */
 export function statementName(text: string): string | undefined {
@@ -51,4 +53,17 @@ export function withIdentifiers(template: SqlStatement, identifiers: Readonly<Re
   });
   names.set(text, template.name);
   return { name: template.name, text };
+}
+
+/**
+ * The name a connection keeps a statement's plan under. Statements of one name and different text (two folders, other
+ * identifiers) have different ones, since a connection refuses a second text for a name.
+ */
+export function preparedName({ name, text }: SqlStatement): string {
+  let known = prepared.get(text);
+  if (known === undefined) {
+    known = `${name.slice(0, 40)}_${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
+    prepared.set(text, known);
+  }
+  return known;
 }

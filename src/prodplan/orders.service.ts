@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { CacheService } from '../cache/cache.service';
 import { InvalidRequestError } from '../common/domain-error';
 import { FactoryTime } from '../common/factory-time';
 import { OpaqueCursor } from '../common/opaque-cursor';
 import { ENV } from '../config/config.module';
 import type { Env } from '../config/env';
 import { freshness } from '../published/freshness';
-import { PublishedData, type PublishedVersion } from '../published/published-data';
+import type { PublishedVersion } from '../published/published-data';
 import { digitRange, parseCanonicalId } from './canonical-id';
 import type { OrderListQuery } from './dto/order-list.query';
 import type { OrderPhaseDto, OrderPhasesDto } from './dto/order-phases.dto';
@@ -30,7 +31,7 @@ const CURSOR = new OpaqueCursor<OrderKey>(
 @Injectable()
 export class OrdersService {
   constructor(
-    private readonly published: PublishedData,
+    private readonly cache: CacheService,
     private readonly time: FactoryTime,
     @Inject(ENV) private readonly env: Pick<Env, 'dormantDays'>,
   ) {}
@@ -40,7 +41,8 @@ export class OrdersService {
     const limit = request.limit ?? DEFAULT_LIMIT;
     const after = request.cursor === undefined ? undefined : CURSOR.decode(request.cursor);
     const filter = this.filterOf(request);
-    return this.published.read(async (query, version) => {
+    const question = { ...request, limit };
+    return this.cache.remember('prodplan.orders', question, async (query, version) => {
       const queries = new ProdplanQueries(query);
       // One key more than the page: it is there exactly when there is a next page.
       const keys = filter === undefined ? [] : await queries.pageOrders(filter, after, limit + 1);
@@ -60,7 +62,7 @@ export class OrdersService {
   async detail(ofId: string): Promise<OrderDetailDto> {
     const id = parseCanonicalId(ofId);
     if (id === undefined) throw new OrderNotFoundError(ofId);
-    return this.published.read(async (query, version) => {
+    return this.cache.remember('prodplan.order', { id }, async (query, version) => {
       const row = (await new ProdplanQueries(query).readOrders([id])).at(0);
       if (row === undefined) throw new OrderNotFoundError(ofId);
       return { ...this.toOrder(row, version), ...freshness(version, this.time) };
@@ -71,7 +73,7 @@ export class OrdersService {
   async phases(ofId: string): Promise<OrderPhasesDto> {
     const id = parseCanonicalId(ofId);
     if (id === undefined) throw new OrderNotFoundError(ofId);
-    return this.published.read(async (query, version) => {
+    return this.cache.remember('prodplan.order-phases', { id }, async (query, version) => {
       const queries = new ProdplanQueries(query);
       const rows = await queries.readOrderPhases(id);
       if (rows.length === 0 && !(await queries.orderExists(id))) throw new OrderNotFoundError(ofId);

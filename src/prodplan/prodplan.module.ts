@@ -1,9 +1,4 @@
 import { Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
-import { FaseCatalogo } from '../database/entities/fase-catalogo.entity';
-import { FaseStandardModelo } from '../database/entities/fase-standard-modelo.entity';
-import { Modelo } from '../database/entities/modelo.entity';
-import { OrdemFabrico } from '../database/entities/ordem-fabrico.entity';
 import { FlowController } from './flow.controller';
 import { FlowService } from './flow.service';
 import { ForecastController } from './forecast/forecast.controller';
@@ -15,7 +10,6 @@ import { RoutesService } from './routes.service';
 
 /** Orders, their phases, the routes they should take, what stands where, and when orders will be finished. */
 @Module({
-  imports: [TypeOrmModule.forFeature([FaseCatalogo, FaseStandardModelo, Modelo, OrdemFabrico])],
   controllers: [OrdersController, RoutesController, FlowController, ForecastController],
   providers: [OrdersService, RoutesService, FlowService, ForecastService],
 })

@@ -10,6 +10,7 @@ const COUNT_ORDERS_OF_PHASE = sqlFile(__dirname, 'sql/count_orders_of_phase.sql'
 const READ_ORDERS = sqlFile(__dirname, 'sql/read_orders.sql');
 const FIND_ORDER = sqlFile(__dirname, 'sql/find_order.sql');
 const READ_ORDER_PHASES = sqlFile(__dirname, 'sql/read_order_phases.sql');
+const READ_ROUTE = sqlFile(__dirname, 'sql/read_route.sql');
 
 /** Which orders a list is about; a filter that is absent leaves all through. */
 export interface OrderFilter {
@@ -67,6 +68,18 @@ export interface PhaseRow {
   faseof_is_done: boolean;
 }
 
+/** A product with one step of its route; the columns of the step are null together where the route is empty. */
+export interface RouteRow {
+  in_catalogue: boolean;
+  produto_nome: string | null;
+  was_ordered: boolean;
+  sequencia: number | null;
+  fase_id: number | null;
+  fase_nome: string | null;
+  coeficiente: number | null;
+  coeficiente_x: number | null;
+}
+
 /** The statements of this module, run inside one snapshot of the published data. */
 export class ProdplanQueries {
   constructor(private readonly query: SnapshotQuery) {}
@@ -102,6 +115,11 @@ export class ProdplanQueries {
   /** The phases of an order by (faseof_sequencia, faseof_id). */
   readOrderPhases(ofId: string): Promise<PhaseRow[]> {
     return this.query<PhaseRow>(READ_ORDER_PHASES, [ofId]);
+  }
+
+  /** The steps of a product's standard route; never empty. */
+  readRoute(produtoId: string): Promise<RouteRow[]> {
+    return this.query<RouteRow>(READ_ROUTE, [produtoId]);
   }
 
   private keyRows(filter: OrderFilter, after: OrderKey | undefined, limit: number): Promise<OrderKeyRow[]> {

@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
 import { ENV } from '../config/config.module';
 import type { Env } from '../config/env';
 import { Clock } from '../common/clock';
 import { Database } from '../database/database';
-import { sqlFile, type SqlStatement } from '../database/sql-file';
+import { preparedName, sqlFile, type SqlStatement } from '../database/sql-file';
 
 const READ_PUBLISHED = sqlFile(__dirname, 'sql/read_published_version.sql');
 
@@ -24,7 +23,7 @@ export interface PublishedVersion {
   sample: boolean;
 }
 
-/** Runs a statement inside the snapshot and returns its rows. */
+/** Runs a statement, which the connection prepares the first time, inside the snapshot and returns its rows. */
 export type SnapshotQuery = <Row>(statement: SqlStatement, values?: readonly unknown[]) => Promise<Row[]>;
 
 interface PublishedRow {
@@ -42,14 +41,13 @@ export class PublishedData {
 
   constructor(
     private readonly database: Database,
-    private readonly dataSource: DataSource,
     private readonly clock: Clock,
     @Inject(ENV) private readonly env: Pick<Env, 'clock'>,
   ) {}
 
   /** The published version, undefined while nothing was ever loaded. */
   async current(): Promise<PublishedVersion | undefined> {
-    return this.toVersion(await this.database.query<PublishedRow>(READ_PUBLISHED));
+    return this.toVersion(await this.database.queryPrepared<PublishedRow>(READ_PUBLISHED));
   }
 
   /**
@@ -60,19 +58,11 @@ export class PublishedData {
     return this.database.transaction(
       async (client) => {
         const query: SnapshotQuery = async <Row>(statement: SqlStatement, values: readonly unknown[] = []) =>
-          (await client.query({ text: statement.text, values: [...values] })).rows as Row[];
+          (await client.query({ name: preparedName(statement), text: statement.text, values: [...values] }))
+            .rows as Row[];
         return work(query, this.toVersion(await query<PublishedRow>(READ_PUBLISHED)));
       },
       { isolation: 'repeatable read', readOnly: true },
-    );
-  }
-
-  /** As read, for what is looked up through entities. */
-  async readEntities<T>(
-    work: (manager: EntityManager, published: PublishedVersion | undefined) => Promise<T>,
-  ): Promise<T> {
-    return this.dataSource.transaction('REPEATABLE READ', async (manager) =>
-      work(manager, this.toVersion(await manager.query<PublishedRow[]>(READ_PUBLISHED.text))),
     );
   }
 

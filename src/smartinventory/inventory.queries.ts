@@ -25,9 +25,9 @@ export interface WipRow {
   fase_id: number;
   fase_nome: string | null;
   wip_count: number;
-  p50_age_hours: number | null;
-  p90_age_hours: number | null;
-  avg_age_hours: number | null;
+  age_p50_seconds: number | null;
+  age_p90_seconds: number | null;
+  age_avg_seconds: number | null;
 }
 
 export interface MassRow {

@@ -8,9 +8,10 @@ import { freshness } from '../published/freshness';
 import { activeSince } from './active-since';
 import type { WipQuery } from './dto/inventory.query';
 import type { WipDto, WipMassDto, WipMassRowDto } from './dto/wip.dto';
-import { InventoryQueries, type MassRow, type WipFilter } from './inventory.queries';
+import { InventoryQueries, type MassRow, type WipFilter, type WipRow } from './inventory.queries';
 
 const WALL_SECONDS = 30;
+const SECONDS_PER_HOUR = 3600;
 
 /** Work in process: open phases of active orders, and what they weigh. */
 @Injectable()
@@ -30,7 +31,7 @@ export class WipService {
       async (query, version) => {
         const rows = await new InventoryQueries(query).readWip(activeSince(version, this.env.dormantDays), filter);
         return {
-          wip: rows.map((row) => ({ ...row, produto_id: filter.produto ?? null })),
+          wip: rows.map((row) => toWip(row, filter)),
           total_wip: rows.reduce((sum, row) => sum + row.wip_count, 0),
           ...freshness(version, this.time),
         };
@@ -65,6 +66,23 @@ export class WipService {
 
 function filterOf({ fase_id, produto_id, modelo_id }: WipQuery): WipFilter {
   return { fase: fase_id, produto: filterOfTwoNames({ produto_id, modelo_id }) };
+}
+
+/** Hours are divided here and nowhere else, as in the current schedule, so that both answer the same to the last digit. */
+function toWip({ fase_id, fase_nome, wip_count, ...age }: WipRow, { produto }: WipFilter): WipDto['wip'][number] {
+  return {
+    fase_id,
+    fase_nome,
+    wip_count,
+    p50_age_hours: hours(age.age_p50_seconds),
+    p90_age_hours: hours(age.age_p90_seconds),
+    avg_age_hours: hours(age.age_avg_seconds),
+    produto_id: produto ?? null,
+  };
+}
+
+function hours(seconds: number | null): number | null {
+  return seconds === null ? null : seconds / SECONDS_PER_HOUR;
 }
 
 type Weighed = MassRow & { mass_kg: number };

@@ -32,10 +32,14 @@ client.query = function (...args) {
 
 /** The forms that node-postgres takes: a text, or an object with one; values beside it or in it. */
 function toStatement([first, second]: unknown[]): Statement {
-  const config = (typeof first === 'string' ? { text: first } : first) as { text?: string; values?: unknown[] };
+  const config = (typeof first === 'string' ? { text: first } : first) as {
+    name?: string;
+    text?: string;
+    values?: unknown[];
+  };
   if (config.text === undefined) throw new Error('A cursor or COPY cannot be captured as a statement.');
   const values = Array.isArray(second) ? (second as unknown[]) : (config.values ?? []);
-  return { text: config.text, values: [...values] };
+  return { name: config.name, text: config.text, values: [...values] };
 }
 
 // The channel alone must not keep a product alive that was told to stop.

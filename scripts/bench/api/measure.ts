@@ -110,5 +110,5 @@ async function timeStatements(url: string, captured: readonly Captured[]): Promi
 }
 
 async function runAll(client: Client, statements: readonly Statement[]): Promise<void> {
-  for (const { text, values } of statements) await client.query(text, values);
+  for (const statement of statements) await client.query(statement);
 }

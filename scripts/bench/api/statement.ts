@@ -1,5 +1,7 @@
 /** One statement as the product sent it for a request, with the values it bound. */
 export interface Statement {
+  /** what the connection keeps it prepared under; undefined where it does not */
+  name: string | undefined;
   text: string;
   values: unknown[];
 }

@@ -1,11 +1,12 @@
-import { setImmediate } from 'node:timers/promises';
-import { backtest, type BacktestMoment, HISTORY_DAYS } from '@libs/forecast';
+import { join } from 'node:path';
+import { type BacktestMoment, HISTORY_DAYS } from '@libs/forecast';
 import { factoryZone } from '@libs/factory-time';
+import { runInThread } from '../../common/run-in-thread';
 import type { Database } from '../../database/database';
 import { sqlFile } from '../../database/sql-file';
 import type { DerivationRun } from '../derivation';
-import { forecastSettings } from './compute-forecasts';
-import { readHistoryRows, toHistory } from './histories';
+import { readHistoryRows } from './histories';
+import { type BacktestInput, tryOnThePast } from './try-on-the-past';
 
 const LOCK_BACKTEST = sqlFile(__dirname, 'sql/lock_backtest.sql');
 const READ_BACKTEST_DATA = sqlFile(__dirname, 'sql/read_backtest_data.sql');
@@ -13,8 +14,11 @@ const READ_BACKTEST_VERSION = sqlFile(__dirname, 'sql/read_backtest_version.sql'
 const DELETE_BACKTEST = sqlFile(__dirname, 'sql/delete_backtest.sql');
 const INSERT_BACKTEST = sqlFile(__dirname, 'sql/insert_backtest.sql');
 
+const THREAD = join(__dirname, 'backtest-thread');
 const MONTHS = 24;
 const DAY_MS = 86_400_000;
+/** Orders from which on a thread is worth its start. */
+const THREAD_FROM = 2_000;
 
 /**
  * Makes the forecasts of the first of each month of the last two years, as of then, and stores what they came to, for
@@ -30,22 +34,17 @@ export async function computeBacktest(
   return database.transaction(
     async (client) => {
       await client.query(LOCK_BACKTEST.text);
-      const { rows } = await client.query<{ version: number; as_of: Date | null }>(READ_BACKTEST_DATA.text);
+      const { rows: versions } = await client.query<{ version: number; as_of: Date | null }>(READ_BACKTEST_DATA.text);
       await client.query(DELETE_BACKTEST.text);
-      const published = rows.at(0);
+      const published = versions.at(0);
       const asOf = published?.as_of ?? null;
       if (published === undefined || asOf === null) return 0;
       const moments = firstsOfMonths(asOf, settings.factoryTz);
       const since = new Date(moments[0] - (HISTORY_DAYS + settings.dormantDays) * DAY_MS);
-      const { history } = toHistory(await readHistoryRows(client, since, true));
-      const now = asOf.getTime() / 1000;
-      const results: BacktestMoment[] = [];
-      for (const moment of moments) {
-        signal?.throwIfAborted();
-        results.push(...backtest(history, [moment / 1000], now, forecastSettings(settings.dormantDays)));
-        // A moment takes a third of a second: requests get their turn in between.
-        await setImmediate();
-      }
+      const rows = await readHistoryRows(client, since, true);
+      const input: BacktestInput = { rows, asOf, moments, dormantDays: settings.dormantDays };
+      const results =
+        rows.length < THREAD_FROM ? tryOnThePast(input) : await runInThread<BacktestMoment[]>(THREAD, input, signal);
       const stored = results.map((result) => ({
         moment: new Date(result.moment * 1000).toISOString(),
         version: published.version,

@@ -112,25 +112,25 @@ export class IngestionQueries {
   /** Runs, newest first. */
   async listRuns(request: PageRequest): Promise<Page<RunRow>> {
     const [after] = request.cursor === undefined ? [null] : RUNS.decode(request.cursor);
-    const rows = await this.database.query<RunRow>(LIST_RUNS, [after, request.limit + 1]);
+    const rows = await this.database.queryPrepared<RunRow>(LIST_RUNS, [after, request.limit + 1]);
     return page(RUNS, rows, request.limit, (row) => [row.run_id]);
   }
 
   /** One run, or the newest; undefined when there is none. */
   async findRun(runId: number | 'latest'): Promise<RunWithReport | undefined> {
-    const rows = await this.database.query<RunWithReport>(READ_RUN, [runId === 'latest' ? null : runId]);
+    const rows = await this.database.queryPrepared<RunWithReport>(READ_RUN, [runId === 'latest' ? null : runId]);
     return rows.at(0);
   }
 
   async findProgress(runId: number): Promise<RunProgressRow | undefined> {
-    return (await this.database.query<RunProgressRow>(READ_PROGRESS, [runId])).at(0);
+    return (await this.database.queryPrepared<RunProgressRow>(READ_PROGRESS, [runId])).at(0);
   }
 
   /** @param runId the run that holds the evidence */
   async listRejects(runId: number, filter: EvidenceFilter, request: PageRequest): Promise<Page<RejectRow>> {
     const after = request.cursor === undefined ? [null, null, null] : REJECTS.decode(request.cursor);
     const values = [runId, filter.entity ?? null, filter.code ?? null, ...after, request.limit + 1];
-    const rows = await this.database.query<RejectRow>(LIST_REJECTS, values);
+    const rows = await this.database.queryPrepared<RejectRow>(LIST_REJECTS, values);
     return page(REJECTS, rows, request.limit, (row) => [row.entity, row.src_sheet, row.src_row]);
   }
 
@@ -138,7 +138,7 @@ export class IngestionQueries {
   async listIssues(runId: number, filter: EvidenceFilter, request: PageRequest): Promise<Page<IssueRow>> {
     const after = request.cursor === undefined ? [null, null, null, null, null] : ISSUES.decode(request.cursor);
     const values = [runId, filter.entity ?? null, filter.code ?? null, ...after, request.limit + 1];
-    const rows = await this.database.query<IssueRow & { place: string }>(LIST_ISSUES, values);
+    const rows = await this.database.queryPrepared<IssueRow & { place: string }>(LIST_ISSUES, values);
     return page(ISSUES, rows, request.limit, (row) => [row.entity, row.code, row.src_sheet, row.src_row, row.place]);
   }
 }

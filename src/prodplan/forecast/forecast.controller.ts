@@ -27,7 +27,7 @@ export class ForecastController {
   @ApiOperation({
     summary: 'How good the ETAs are',
     description:
-      'At the first of each month of the last two years all orders active then are forecast, from what was recorded before, and compared with what happened. Computed by the command line, `backtest`, not by this request.',
+      'At the first of each month of the last two years all orders active then are forecast, from what was recorded before, and compared with what happened. Computed within a minute after each load, not by this request.',
   })
   @ApiOkResponse({ type: EtaBacktestDto })
   @ApiProblems()

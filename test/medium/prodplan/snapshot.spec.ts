@@ -25,16 +25,6 @@ describe('what an answer is read from', () => {
     expect((await published.current())?.version).toBe(2);
   });
 
-  it('is one load for entities too', async () => {
-    const published = product.app.get(PublishedData);
-    const versions = await published.readEntities(async (manager, version) => {
-      await publish(product.sql, { asOf: null, finishedAt: '2025-05-01T00:00:00Z' });
-      const [row] = await manager.query<{ version: number }[]>('SELECT version FROM ops.ops_cache_version');
-      return [version?.version, row.version];
-    });
-    expect(versions).toEqual([2, 2]);
-  });
-
   it('cannot be written to', async () => {
     const published = product.app.get(PublishedData);
     const write = { name: 'write', text: 'DELETE FROM core.ordens_fabrico' };

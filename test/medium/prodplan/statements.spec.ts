@@ -36,6 +36,7 @@ const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   'read_orders.sql': [[['5', '6', '7']]],
   'find_order.sql': [['5']],
   'read_order_phases.sql': [['5']],
+  'read_route.sql': [['17']],
   'read_bottlenecks.sql': [[10]],
   'read_active_periods.sql': [[]],
 };
