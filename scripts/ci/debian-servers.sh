@@ -24,6 +24,12 @@ install_servers() {
   [ -x "$PG15/initdb" ] && command -v redis-server >/dev/null
 }
 
+# The browser that pages are looked at with, and a font for it.
+install_browser() {
+  command -v chromium >/dev/null || need_packages chromium fonts-dejavu-core
+  command -v chromium >/dev/null
+}
+
 free_port() {
   node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})'
 }

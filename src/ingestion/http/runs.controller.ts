@@ -1,10 +1,13 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
 import { ApiProblems } from '../../common/problem.dto';
 import { IngestionQueries } from '../queries/ingestion.queries';
-import { RunReportDto, RunsDto, RunsQueryDto, RunStatusDto } from './dto/run.dto';
+import { ReportQueryDto, RunReportDto, RunsDto, RunsQueryDto, RunStatusDto } from './dto/run.dto';
 import { RunParamDto } from './dto/run-param.dto';
 import { findRunOrFail } from './find-run';
+import { ReportPages } from './report-page/report-pages';
+import { CONTENT_SECURITY_POLICY } from './report-page/styles';
 import { RunViews } from './run-views';
 
 const DEFAULT_LIMIT = 50;
@@ -16,6 +19,7 @@ export class RunsController {
   constructor(
     private readonly queries: IngestionQueries,
     private readonly views: RunViews,
+    private readonly pages: ReportPages,
   ) {}
 
   @Get('runs')
@@ -38,11 +42,29 @@ export class RunsController {
   @Get('report/:run_id')
   @ApiOperation({
     summary: 'The account of a load',
-    description: 'Of a run that has not ended: what is known so far, with empty lists.',
+    description:
+      'As JSON, or for a browser (`Accept: text/html`) as one page that needs nothing else and prints well. Of a run that has not ended: what is known so far, with empty lists.',
   })
-  @ApiOkResponse({ type: RunReportDto })
+  @ApiOkResponse({
+    description: 'The report, as data or as a page.',
+    content: {
+      'application/json': { schema: { $ref: getSchemaPath(RunReportDto) } },
+      'text/html': { schema: { type: 'string' } },
+    },
+  })
+  @ApiExtraModels(RunReportDto)
   @ApiProblems(400, 404)
-  async report(@Param() { run_id: runId }: RunParamDto): Promise<RunReportDto> {
-    return this.views.report(await findRunOrFail(this.queries, runId));
+  async report(
+    @Param() { run_id: runId }: RunParamDto,
+    @Query() { format }: ReportQueryDto,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<RunReportDto | string> {
+    const run = await findRunOrFail(this.queries, runId);
+    const report = this.views.report(run);
+    response.vary('Accept');
+    if ((format ?? request.accepts('json', 'html')) !== 'html') return report;
+    response.type('html').setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY);
+    return this.pages.render(report, run.evidence_run_id ?? run.run_id);
   }
 }

@@ -12,6 +12,7 @@ export function buildReport(
     seconds: number;
     /** In order; of a published run they include the publish itself, up to the writing of this report. */
     steps: readonly StepRecord[];
+    changes?: RunReport['changes'];
     error?: RunReport['error'];
     formatTime: (at: Date) => string;
   },
@@ -55,6 +56,7 @@ export function buildReport(
     warnings: state.warnings,
     seconds: rounded(outcome.seconds),
     peak_rss_mb: Math.round(process.resourceUsage().maxRSS / 1024),
+    ...(outcome.changes ? { changes: outcome.changes } : {}),
     ...(outcome.error ? { error: outcome.error } : {}),
   };
 }

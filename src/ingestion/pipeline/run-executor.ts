@@ -183,6 +183,7 @@ export class RunExecutor implements OnModuleDestroy {
       months: [],
       beside: undefined,
       coreWasEmpty: false,
+      ordersRemembered: false,
       sameAs: undefined,
       files: [],
       steps: [],

@@ -126,6 +126,8 @@ export interface RunState {
   beside: Beside | undefined;
   /** Whether the merge found core without a row. */
   coreWasEmpty: boolean;
+  /** Whether what was published of the orders is kept for a comparison. */
+  ordersRemembered: boolean;
   /** The run whose data this workbook repeats, once that is known. */
   sameAs: number | undefined;
   /** Files written aside, to be moved into place when the run is published. */

@@ -20,8 +20,42 @@ export interface RunReport {
   /** Wall-clock seconds of the whole run. */
   seconds: number | null;
   peak_rss_mb: number | null;
+  /** What it changed about orders; absent where it had nothing to compare with, or the same content. */
+  changes?: RunChanges;
   /** Why the run did not complete; absent otherwise. */
   error?: { code: string; detail: string; remedy?: string };
+}
+
+/**
+ * created: not in the load before; finished: has a finish date now; newly_late: active, due before the day of as_of, and
+ * not so before; due_later, due_earlier: another due day; due_given, due_taken: has one now, has none any more.
+ */
+export const ORDER_CHANGE_KINDS = [
+  'created',
+  'finished',
+  'newly_late',
+  'due_later',
+  'due_earlier',
+  'due_given',
+  'due_taken',
+] as const;
+export type OrderChangeKind = (typeof ORDER_CHANGE_KINDS)[number];
+
+/** What became of orders since the load before; of each kind how many, and the ten largest changes. */
+export interface RunChanges {
+  since_run_id: number;
+  orders: { kind: OrderChangeKind; count: number; examples: OrderChange[] }[];
+}
+
+export interface OrderChange {
+  of_id: string;
+  produto_nome: string | null;
+  /** ISO 8601. Of finished: the due date; of created: null; else the due date before. */
+  before: string | null;
+  /** ISO 8601. Of created: the creation; of finished: the finish; else the due date now. */
+  after: string | null;
+  /** Days after the due day (finished, newly_late; negative: before it), or by which it moved later (negative: earlier). */
+  days: number | null;
 }
 
 export type RunStatus = 'QUEUED' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'CANCELLED' | 'INTERRUPTED';

@@ -37,6 +37,61 @@ describe('loading again', () => {
   const runs = async (): Promise<number> =>
     (await app.sql.query<{ runs: number }>('SELECT count(*)::int AS runs FROM ops.ingestion_runs')).rows[0].runs;
 
+  it('tells what became of the orders since the load before', async () => {
+    // The data clock of both loads is 2025-02-27T14:00, the start of phase 22.
+    const created = '2025-02-20T08:00:00';
+    const report = await app.load({
+      ...sheets,
+      OrdensFabrico: [
+        sheets.OrdensFabrico[0],
+        // Due 2025-03-31 before: moved 39 days earlier, to 7 days before the data clock.
+        order(2, '2025-02-03T08:00:00', 101, 2, { transporte: '2025-02-20' }),
+        // Without dates before: due two days before it was finished.
+        order(3, '2025-02-10T09:30:00', 999, 1, { acabamento: '2025-02-26T10:00:00', transporte: '2025-02-24' }),
+        order(4, created, 100, 1, {}),
+      ],
+    });
+    const { since_run_id, orders } = report.changes!;
+    expect(since_run_id).toBe(1);
+    const told = Object.fromEntries(
+      orders.map(({ kind, count, examples }) => [
+        kind,
+        { count, orders: examples.map(({ of_id, days }) => [of_id, days]) },
+      ]),
+    );
+    expect(told).toEqual({
+      created: { count: 1, orders: [['4', null]] },
+      finished: { count: 1, orders: [['3', 2]] },
+      newly_late: { count: 1, orders: [['2', 7]] },
+      due_later: { count: 0, orders: [] },
+      due_earlier: { count: 1, orders: [['2', -39]] },
+      due_given: { count: 1, orders: [['3', null]] },
+      due_taken: { count: 0, orders: [] },
+    });
+    expect(orders.find(({ kind }) => kind === 'due_earlier')!.examples[0]).toEqual({
+      of_id: '2',
+      produto_nome: 'K2 Onda',
+      before: '2025-03-31T00:00:00+01:00',
+      after: '2025-02-20T00:00:00+00:00',
+      days: -39,
+    });
+  });
+
+  it('does not call an order late again that was late before, and has nothing to tell of a first load', async () => {
+    const late = [sheets.OrdensFabrico[0], order(2, '2025-02-03T08:00:00', 101, 2, { transporte: '2025-02-20' })];
+    const first = await app.load({ ...sheets, OrdensFabrico: [...late, sheets.OrdensFabrico[2]] });
+    expect(first.changes?.orders.find(({ kind }) => kind === 'newly_late')?.count).toBe(1);
+    const again = await app.load({
+      ...sheets,
+      OrdensFabrico: [...late, order(3, '2025-02-10T09:30:00', 999, 1, { transporte: '2025-05-01' })],
+    });
+    expect(again.changes?.orders.find(({ kind }) => kind === 'newly_late')?.count).toBe(0);
+    const { rows } = await app.sql.query<{ report: RunReport }>(
+      'SELECT report FROM ops.ingestion_runs WHERE run_id = 1',
+    );
+    expect(rows[0].report).not.toHaveProperty('changes');
+  });
+
   it('does nothing for the same file, makes no run, and names the run that holds it', async () => {
     expect(await app.service.accept({ path: 'first.xlsx' })).toMatchObject({ outcome: 'NO_OP', runId: 1 });
     expect(await runs()).toBe(1);

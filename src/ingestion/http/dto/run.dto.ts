@@ -1,5 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
 import { QueryInteger, QueryText } from '../../../common/query-params';
+import { ORDER_CHANGE_KINDS } from '../../queries/run-report';
 
 const STATUSES = ['QUEUED', 'RUNNING', 'COMPLETED', 'FAILED', 'CANCELLED', 'INTERRUPTED'];
 const MOMENT = '2025-12-12T07:31:05+00:00';
@@ -10,6 +12,16 @@ export class RunsQueryDto {
 
   @QueryText({ description: '`next_cursor` of the page before.' })
   cursor?: string;
+}
+
+export class ReportQueryDto {
+  @ApiPropertyOptional({
+    description: 'Instead of the Accept header: `json` for the data, `html` for the page.',
+    enum: ['json', 'html'],
+  })
+  @IsOptional()
+  @IsIn(['json', 'html'], { message: 'format must be json or html' })
+  format?: 'json' | 'html';
 }
 
 export class RunWorkbookDto {
@@ -235,6 +247,60 @@ class StepReportDto {
   rows_rejected?: number;
 }
 
+@ApiSchema({ name: 'OrderChange' })
+class OrderChangeDto {
+  @ApiProperty({ description: 'Id of the order.', example: '140725' })
+  of_id: string;
+
+  @ApiProperty({ description: 'Its product; null where that is in no catalogue.', nullable: true, type: String })
+  produto_nome: string | null;
+
+  @ApiProperty({
+    description: 'Of finished: the due date; of created: null; else the due date before.',
+    nullable: true,
+    type: String,
+    format: 'date-time',
+  })
+  before: string | null;
+
+  @ApiProperty({
+    description: 'Of created: the creation; of finished: the finish; else the due date now.',
+    nullable: true,
+    type: String,
+    format: 'date-time',
+  })
+  after: string | null;
+
+  @ApiProperty({
+    description: 'Days past the due day (finished, newly_late), or by which it moved; negative: earlier.',
+    nullable: true,
+    type: 'integer',
+    example: 4,
+  })
+  days: number | null;
+}
+
+@ApiSchema({ name: 'OrderChanges' })
+class OrderChangesDto {
+  @ApiProperty({ description: 'What became of the orders.', enum: ORDER_CHANGE_KINDS })
+  kind: string;
+
+  @ApiProperty({ description: 'Orders that changed so.', type: 'integer', example: 12 })
+  count: number;
+
+  @ApiProperty({ description: 'The ten largest of these changes.', type: [OrderChangeDto] })
+  examples: OrderChangeDto[];
+}
+
+@ApiSchema({ name: 'RunChanges' })
+class RunChangesDto {
+  @ApiProperty({ description: 'The load that was published before.', type: 'integer', example: 11 })
+  since_run_id: number;
+
+  @ApiProperty({ description: 'Every kind of change, also those of no order.', type: [OrderChangesDto] })
+  orders: OrderChangesDto[];
+}
+
 export class RunReportDto {
   @ApiProperty({ example: 12 })
   run_id: number;
@@ -284,6 +350,12 @@ export class RunReportDto {
   @ApiProperty({ description: 'Peak memory of the loading process, MiB.', nullable: true, type: Number })
   peak_rss_mb: number | null;
 
-  @ApiPropertyOptional({ type: RunErrorDto })
+  @ApiPropertyOptional({
+    description: 'What it changed about orders; absent of a first load and of the same content.',
+    type: RunChangesDto,
+  })
+  changes?: RunChangesDto;
+
+  @ApiPropertyOptional({ description: 'Why it did not complete; absent otherwise.', type: RunErrorDto })
   error?: RunErrorDto;
 }

@@ -4,6 +4,7 @@ import { sqlFile } from '../../../database/sql-file';
 import { lockWriters } from '../../../database/writer-lock';
 import { MassAbsenceError } from '../../ingestion.errors';
 import { derivationRun, DERIVATIONS } from '../derive';
+import { rememberOrders } from '../order-changes';
 import { fill, sheetStatement } from '../sheet-sql';
 import { accountOf, onRun, type RunState, type Step } from '../run-state';
 
@@ -125,6 +126,7 @@ async function insertMonths(state: RunState): Promise<number> {
 async function planChanges(state: RunState): Promise<void> {
   for (const entity of FORWARD) await onRun(state, sheetStatement('create_changes.sql', entity));
   for (const statement of COLLECT_TOUCHED) await onRun(state, statement);
+  await rememberOrders(state);
   const run = derivationRun(state);
   if (run.fromNothing) return;
   for (const derivation of DERIVATIONS) await derivation.beforeMerge?.(run);

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { factoryZone } from '@libs/factory-time';
 import { sqlFile } from '../../../database/sql-file';
+import { changesOfOrders } from '../order-changes';
 import { buildReport } from '../report';
 import type { Findings } from '../run-store';
 import { onRun, type SheetHashes, type Step } from '../run-state';
@@ -61,6 +62,7 @@ export const publishStep: Step = {
       JSON.stringify(Object.fromEntries(Object.entries(hashes).map(([sheet, hash]) => [sheet, hash[kind]])));
     const sum = (pick: (account: (typeof accounts)[number]) => number): number =>
       accounts.reduce((total, account) => total + pick(account), 0);
+    const changes = await changesOfOrders(state);
     const rows = sum((account) => account.inserted + account.updated + account.unchanged);
     const seconds = (performance.now() - started) / 1000;
     const steps = [...state.steps, { name: publishStep.name, rowsIn: rows, rowsOut: rows, rowsRejected: 0, seconds }];
@@ -82,6 +84,7 @@ export const publishStep: Step = {
       issues: issues.rows,
       steps,
       seconds: (finishedAt.getTime() - state.startedAtMs) / 1000,
+      changes,
       formatTime: (at) => zone.formatIso(at.getTime()),
     });
     await onRun(state, COMPLETE_RUN, [
