@@ -77,4 +77,13 @@ describe('CsvEncoder', () => {
       }),
     );
   });
+
+  it('writes dates of the years 1 to 9999 as the runtime does', () => {
+    const seconds = (iso: string): number => Date.parse(iso) / 1000;
+    fc.assert(
+      fc.property(fc.integer({ min: seconds('0001-01-01T00:00:00Z'), max: seconds('9999-12-31T23:59:59Z') }), (wall) =>
+        expect(row((csv) => csv.date(wall))).toBe(`${new Date(wall * 1000).toISOString().slice(0, 19)}\n`),
+      ),
+    );
+  });
 });

@@ -2,7 +2,11 @@ const COMMA = 0x2c;
 const NEWLINE = 0x0a;
 const QUOTE = 0x22;
 const ZERO = 0x30;
+const DASH = 0x2d;
 const DAY = 86_400;
+/** From 0000-03-01 to 1970-01-01. */
+const DAYS_TO_1970 = 719_468;
+const DAYS_OF_400_YEARS = 146_097;
 
 /**
  * Encodes rows as CSV (RFC 4180 with line feeds) straight into bytes. Null is an empty field, dates are ISO without
@@ -13,8 +17,6 @@ export class CsvEncoder {
   private buffer: Buffer;
   private length = 0;
   private atStart = true;
-  private lastDay = Number.NaN;
-  private readonly dayBytes = Buffer.alloc(10);
 
   /** @param chunkBytes the size at which `full` becomes true */
   constructor(private readonly chunkBytes = 128 * 1024) {
@@ -57,12 +59,7 @@ export class CsvEncoder {
     const day = Math.floor(wallSeconds / DAY);
     const time = wallSeconds - day * DAY;
     this.separate(19);
-    if (day !== this.lastDay) {
-      this.dayBytes.write(isoDay(day), 'latin1');
-      this.lastDay = day;
-    }
-    this.dayBytes.copy(this.buffer, this.length);
-    this.length += 10;
+    this.isoDay(day);
     const hour = Math.floor(time / 3600);
     const minute = Math.floor((time - hour * 3600) / 60);
     this.two(0x54, hour);
@@ -120,6 +117,32 @@ export class CsvEncoder {
     this.length += size;
   }
 
+  /**
+   * Writes a day as 2025-12-11. Counted from 1 March of the year 0, months have the same lengths in every year, and the day
+   * that leap years add stands last.
+   */
+  private isoDay(day: number): void {
+    const fromMarch = day + DAYS_TO_1970;
+    const era = Math.floor(fromMarch / DAYS_OF_400_YEARS);
+    const dayOfEra = fromMarch - era * DAYS_OF_400_YEARS;
+    const yearOfEra = Math.floor(
+      (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+    );
+    const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+    const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+    const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+    const year = era * 400 + yearOfEra + (month <= 2 ? 1 : 0);
+    const century = Math.floor(year / 100);
+    const { buffer, length } = this;
+    buffer[length] = ZERO + Math.floor(century / 10);
+    buffer[length + 1] = ZERO + (century % 10);
+    buffer[length + 2] = ZERO + Math.floor((year - century * 100) / 10);
+    buffer[length + 3] = ZERO + (year % 10);
+    this.length += 4;
+    this.two(DASH, month);
+    this.two(DASH, dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1);
+  }
+
   private two(prefix: number, value: number): void {
     this.buffer[this.length] = prefix;
     this.buffer[this.length + 1] = ZERO + Math.floor(value / 10);
@@ -142,8 +165,4 @@ function needsQuotes(value: string): boolean {
     if (code === COMMA || code === QUOTE || code === NEWLINE || code === 0x0d) return true;
   }
   return false;
-}
-
-function isoDay(day: number): string {
-  return new Date(day * DAY * 1000).toISOString().slice(0, 10);
 }

@@ -2,6 +2,8 @@
 const WEEK = 7 * 86_400;
 const FIRST = Date.UTC(1940, 0, 1) / 1000;
 const LAST = Date.UTC(2101, 0, 1) / 1000;
+/** What is worked out at once, when the first time that falls into it is asked for: all 161 years cost some 60 ms. */
+const SPAN = 208 * WEEK;
 const DAY = 86_400;
 /** Days whose text is remembered: ten years of them. */
 const REMEMBERED_DAYS = 4096;
@@ -28,7 +30,7 @@ export interface FactoryZone {
 const zones = new Map<string, FactoryZone>();
 
 /**
- * The rules of one IANA time zone as a table of offset changes between 1940 and 2100, so that a million conversions
+ * The rules of one IANA time zone as tables of offset changes between 1940 and 2100, so that a million conversions
  * cost a comparison each instead of a formatter call. Outside those years the nearest offset holds.
  *
  * @throws RangeError when the runtime does not know the zone
@@ -43,55 +45,27 @@ export function factoryZone(name: string): FactoryZone {
 
 function buildZone(name: string): FactoryZone {
   const offsetAt = offsetReader(name);
-  const starts = [Number.NEGATIVE_INFINITY];
-  const offsets = [offsetAt(FIRST)];
-  for (let at = FIRST; at < LAST; at += WEEK) {
-    const before = offsets[offsets.length - 1];
-    const after = offsetAt(at + WEEK);
-    if (after === before) continue;
-    starts.push(firstInstantWith(after, at, at + WEEK, offsetAt));
-    offsets.push(after);
-  }
-  // In wall-clock time a change takes effect at the later of its two readings: this one rule makes the repeated hour
-  // the earlier one and moves the skipped hour forward.
-  const wallStarts = starts.map((start, i) => (i === 0 ? start : start + Math.max(offsets[i - 1], offsets[i])));
-
-  let wallHit = 0;
-  let instantHit = 0;
-  const find = (table: readonly number[], value: number, hint: number): number => {
-    if (value >= table[hint] && (hint + 1 === table.length || value < table[hint + 1])) {
-      return hint;
-    }
-    let low = 0;
-    let high = table.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (table[middle] <= value) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+  const spans: (Span | undefined)[] = [];
+  const spanOf = (seconds: number): Span => {
+    const index = Math.floor((Math.min(Math.max(seconds, FIRST), LAST - 1) - FIRST) / SPAN);
+    return (spans[index] ??= buildSpan(FIRST + index * SPAN, offsetAt));
   };
-  const toInstant = (wall: number): number => {
-    wallHit = find(wallStarts, wall, wallHit);
-    return wall - offsets[wallHit];
-  };
-  const toWall = (instant: number): number => {
-    instantHit = find(starts, instant, instantHit);
-    return instant + offsets[instantHit];
-  };
-  const suffixes = offsets.map(offsetText);
+  const toInstant = (wall: number): number => wall - spanOf(wall).walls.offsetAt(wall);
+  const toWall = (instant: number): number => instant + spanOf(instant).instants.offsetAt(instant);
+  const suffixOf = suffixWriter();
   const dayText = dayWriter();
   return {
     name,
     toInstant,
     toWall,
     formatIso(epochMs) {
-      const wall = toWall(Math.floor(epochMs / 1000));
+      const instant = Math.floor(epochMs / 1000);
+      const wall = toWall(instant);
       const day = Math.floor(wall / DAY);
       const seconds = wall - day * DAY;
       const hour = TWO_DIGITS[Math.floor(seconds / 3600)];
       const minute = TWO_DIGITS[Math.floor(seconds / 60) % 60];
-      return `${dayText(day)}T${hour}:${minute}:${TWO_DIGITS[seconds % 60]}${suffixes[instantHit]}`;
+      return `${dayText(day)}T${hour}:${minute}:${TWO_DIGITS[seconds % 60]}${suffixOf(wall - instant)}`;
     },
     dayOf: (epochMs) => dayText(Math.floor(toWall(Math.floor(epochMs / 1000)) / DAY)),
     startOfDay(isoDay) {
@@ -102,10 +76,72 @@ function buildZone(name: string): FactoryZone {
   };
 }
 
+/** The offsets of some years, by instant and by wall-clock time. */
+interface Span {
+  readonly instants: OffsetTable;
+  readonly walls: OffsetTable;
+}
+
+/** A week more on either side, so that a wall-clock time finds its instant's change, which may lie beyond the edge. */
+function buildSpan(start: number, offsetAt: (at: number) => number): Span {
+  const from = Math.max(FIRST, start - WEEK);
+  const to = Math.min(LAST, start + SPAN + WEEK);
+  const starts = [Number.NEGATIVE_INFINITY];
+  const offsets = [offsetAt(from)];
+  for (let at = from; at < to; at += WEEK) {
+    const before = offsets[offsets.length - 1];
+    const after = offsetAt(at + WEEK);
+    if (after === before) continue;
+    starts.push(firstInstantWith(after, at, at + WEEK, offsetAt));
+    offsets.push(after);
+  }
+  // In wall-clock time a change takes effect at the later of its two readings: this one rule makes the repeated hour
+  // the earlier one and moves the skipped hour forward.
+  const wallStarts = starts.map((at, i) => (i === 0 ? at : at + Math.max(offsets[i - 1], offsets[i])));
+  return { instants: new OffsetTable(starts, offsets), walls: new OffsetTable(wallStarts, offsets) };
+}
+
+class OffsetTable {
+  /** Where the last time was found: the next one is mostly there too. */
+  private hint = 0;
+
+  constructor(
+    private readonly starts: readonly number[],
+    private readonly offsets: readonly number[],
+  ) {}
+
+  offsetAt(seconds: number): number {
+    const { starts, hint } = this;
+    if (!(seconds >= starts[hint] && (hint + 1 === starts.length || seconds < starts[hint + 1]))) {
+      let low = 0;
+      let high = starts.length - 1;
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if (starts[middle] <= seconds) low = middle;
+        else high = middle - 1;
+      }
+      this.hint = low;
+    }
+    return this.offsets[this.hint];
+  }
+}
+
 /** +01:00. */
 function offsetText(seconds: number): string {
   const minutes = Math.round(Math.abs(seconds) / 60);
   return `${seconds < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+/** Writes offsets; a zone has a handful of them. */
+function suffixWriter(): (seconds: number) => string {
+  const written = new Map<number, string>();
+  return (seconds) => {
+    const known = written.get(seconds);
+    if (known !== undefined) return known;
+    const text = offsetText(seconds);
+    written.set(seconds, text);
+    return text;
+  };
 }
 
 /** Writes days since 1970 as 2025-07-01. An answer holds hundreds of times and few days, of which each is written once. */

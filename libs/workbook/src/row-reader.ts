@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { CellType, serialToWallSeconds, wallSecondsToIso } from '@libs/xlsx';
 import type { FactoryZone } from '@libs/factory-time';
 import type { ColumnDefinition, SheetDefinition } from './definitions';
@@ -69,6 +69,8 @@ export class RowReader {
   private readonly rawTexts: (string | undefined)[];
   private readonly columns: readonly ColumnDefinition[];
   private readonly keyColumns: readonly number[];
+  private readonly requiredColumns: readonly number[];
+  private readonly severityColumns: readonly number[];
   private readonly intervalFrom: number;
   private readonly intervalTo: number;
   private readonly futureAfter: number;
@@ -90,6 +92,10 @@ export class RowReader {
     this.rawTexts = new Array<string | undefined>(width).fill(undefined);
     const position = (name: string | undefined): number => this.columns.findIndex((column) => column.column === name);
     this.keyColumns = definition.key.map(position);
+    const positions = (holds: (column: ColumnDefinition) => boolean): number[] =>
+      this.columns.flatMap((column, i) => (holds(column) ? [i] : []));
+    this.requiredColumns = positions((column) => column.required === true);
+    this.severityColumns = positions((column) => column.type === 'severity');
     this.intervalFrom = position(definition.interval?.from);
     this.intervalTo = position(definition.interval?.to);
     this.futureAfter = options.clockSeconds + DAY;
@@ -164,16 +170,15 @@ export class RowReader {
       const error = states.indexOf(CellState.ERROR);
       if (error >= 0) return this.reject('ERROR_CELL', error, 'is an Excel error value');
     }
-    for (let i = 0; i < this.columns.length; i += 1) {
-      if (this.columns[i]?.required && states[i] !== CellState.OK) {
+    for (const i of this.requiredColumns) {
+      if (states[i] !== CellState.OK) {
         return this.reject('NULL_REQUIRED', i, 'holds no value, and the row means nothing without it');
       }
     }
     if (this.definition.interval?.reject && this.intervalReversed()) {
       return this.reject('INVALID_TIME_RANGE', this.intervalTo, 'lies before the start');
     }
-    for (let i = 0; i < this.columns.length; i += 1) {
-      if (this.columns[i]?.type !== 'severity') continue;
+    for (const i of this.severityColumns) {
       const severity = this.numbers[i];
       if (states[i] !== CellState.OK || (severity !== 1 && severity !== 2 && severity !== 3)) {
         return this.reject('INVALID_SEVERITY', i, 'is not 1, 2 or 3');
@@ -234,7 +239,7 @@ export class RowReader {
       else if (state === CellState.OK) parts.push(`=${this.texts[i] ?? String(this.numbers[i])}`);
       else parts.push(`!${this.rawText(i) ?? ''}`);
     }
-    return createHash('sha256').update(parts.join('\u001f')).digest().subarray(0, 16);
+    return hash('sha256', parts.join('\u001f'), 'buffer').subarray(0, 16);
   }
 
   private read(i: number, column: ColumnDefinition): number {
