@@ -1111,6 +1111,41 @@ AS $function$
       END
       $function$;
 
+CREATE OR REPLACE FUNCTION core.begin_hash_build(p_table regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+      DECLARE
+        v_name text := (SELECT relname || '_build' FROM pg_class WHERE oid = p_table);
+        v_one record;
+      BEGIN
+        EXECUTE format('CREATE TABLE staging.%I (LIKE %s INCLUDING CONSTRAINTS) PARTITION BY %s',
+          v_name, p_table, pg_get_partkeydef(p_table));
+        FOR v_one IN SELECT * FROM core.hash_partitions(p_table) LOOP
+          EXECUTE format('CREATE TABLE staging.%I PARTITION OF staging.%I %s', v_one.part, v_name, v_one.bounds);
+        END LOOP;
+      END
+      $function$;
+
+CREATE OR REPLACE FUNCTION core.drop_builds()
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+      DECLARE
+        v_name name;
+      BEGIN
+        -- What is partitioned goes first, and its partitions with it.
+        FOR v_name IN
+          SELECT relname FROM pg_class
+          WHERE relnamespace = 'staging'::regnamespace AND relkind IN ('p', 'r')
+            AND relname ~ '(_build|^fases_ordem_fabrico_y\d+m\d+|^erros_ordem_fabrico_p\d+)$'
+          ORDER BY relkind, relname
+        LOOP
+          EXECUTE format('DROP TABLE IF EXISTS staging.%I', v_name);
+        END LOOP;
+      END
+      $function$;
+
 CREATE OR REPLACE FUNCTION core.drop_fases_build()
  RETURNS void
  LANGUAGE plpgsql
@@ -1180,6 +1215,38 @@ AS $function$
       END
       $function$;
 
+CREATE OR REPLACE FUNCTION core.finish_hash_build(p_table regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+      DECLARE
+        v_filled boolean;
+        v_one record;
+      BEGIN
+        EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', p_table);
+        EXECUTE format('SELECT EXISTS (SELECT FROM %s)', p_table) INTO v_filled;
+        IF v_filled THEN
+          RAISE EXCEPTION '% holds rows: its partitions can be replaced only while it is empty', p_table;
+        END IF;
+        FOR v_one IN SELECT * FROM core.hash_partitions(p_table) LOOP
+          EXECUTE format('DROP TABLE core.%I', v_one.part);
+          EXECUTE format('ALTER TABLE staging.%I SET SCHEMA core', v_one.part);
+          EXECUTE format('ALTER TABLE %s ATTACH PARTITION core.%I %s', p_table, v_one.part, v_one.bounds);
+        END LOOP;
+      END
+      $function$;
+
+CREATE OR REPLACE FUNCTION core.hash_partitions(p_table regclass)
+ RETURNS TABLE(part name, bounds text)
+ LANGUAGE sql
+ STABLE
+AS $function$
+        SELECT child.relname, pg_get_expr(child.relpartbound, child.oid)
+        FROM pg_inherits JOIN pg_class AS child ON child.oid = inhrelid
+        WHERE inhparent = p_table
+        ORDER BY child.relname
+      $function$;
+
 CREATE OR REPLACE FUNCTION core.index_fases_build(p_months date[])
  RETURNS void
  LANGUAGE plpgsql
@@ -1191,7 +1258,6 @@ AS $function$
       BEGIN
         FOREACH v_month IN ARRAY p_months LOOP
           v_name := core.fases_partition_name(v_month);
-          EXECUTE format('ALTER TABLE staging.fases_ordem_fabrico_build DETACH PARTITION staging.%I', v_name);
           FOR v_definition IN
             SELECT regexp_replace(pg_get_indexdef(indexrelid), 'INDEX \S+ ON ONLY \S+ ',
               format('INDEX ON staging.%I ', v_name))
@@ -1206,6 +1272,50 @@ AS $function$
             FROM pg_constraint
             WHERE conrelid = 'core.fases_ordem_fabrico'::regclass AND contype = 'p'
           );
+        END LOOP;
+      END
+      $function$;
+
+CREATE OR REPLACE FUNCTION core.index_hash_build(p_table regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+      DECLARE
+        v_name text := (SELECT relname || '_build' FROM pg_class WHERE oid = p_table);
+        v_part name;
+        v_definition text;
+      BEGIN
+        FOR v_part IN SELECT part FROM core.hash_partitions(p_table) LOOP
+          EXECUTE format('ALTER TABLE staging.%I DETACH PARTITION staging.%I', v_name, v_part);
+          FOR v_definition IN
+            SELECT regexp_replace(pg_get_indexdef(indexrelid), 'INDEX \S+ ON ONLY \S+ ',
+              format('INDEX ON staging.%I ', v_part))
+            FROM pg_index
+            WHERE indrelid = p_table AND NOT indisprimary
+            ORDER BY indexrelid::regclass::text
+          LOOP
+            EXECUTE v_definition;
+          END LOOP;
+          EXECUTE (
+            SELECT format('ALTER TABLE staging.%I ADD %s', v_part, pg_get_constraintdef(oid))
+            FROM pg_constraint
+            WHERE conrelid = p_table AND contype = 'p'
+          );
+        END LOOP;
+        EXECUTE format('DROP TABLE staging.%I', v_name);
+      END
+      $function$;
+
+CREATE OR REPLACE FUNCTION core.part_fases_build(p_months date[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+      DECLARE
+        v_month date;
+      BEGIN
+        FOREACH v_month IN ARRAY p_months LOOP
+          EXECUTE format('ALTER TABLE staging.fases_ordem_fabrico_build DETACH PARTITION staging.%I',
+            core.fases_partition_name(v_month));
         END LOOP;
         DROP TABLE staging.fases_ordem_fabrico_build;
       END

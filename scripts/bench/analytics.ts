@@ -106,7 +106,7 @@ the derivation \`quality\`, whatever this one needs.`,
 });
 
 async function computeAll(client: Client, signal: AbortSignal): Promise<number> {
-  const run = { ...derivationRun(client, signal), asOf: await readAsOf(client), fromNothing: true };
+  const run = { ...derivationRun(client, signal), asOf: await readAsOf(client), fromNothing: true, isFirst: true };
   return timed(() => aggregatesDerivation.derive(run));
 }
 
@@ -122,7 +122,7 @@ async function afterChange(client: Client, signal: AbortSignal): Promise<number>
   const after = await timed(() => aggregatesDerivation.derive({ ...run, asOf }));
   const kept = await fingerprint(client);
   for (const derivation of [qualityDerivation, aggregatesDerivation]) {
-    await derivation.derive({ ...run, asOf, fromNothing: true });
+    await derivation.derive({ ...run, asOf, fromNothing: true, isFirst: true });
   }
   if ((await fingerprint(client)) !== kept) throw new Error('The aggregates differ from a computation from nothing.');
   return before + after;
@@ -135,6 +135,7 @@ function derivationRun(client: Client, signal: AbortSignal): Parameters<typeof a
     runId: 1,
     loadedAt: new Date(0),
     fromNothing: false,
+    isFirst: false,
     settings: SETTINGS,
     signal,
     asOf: null,

@@ -1,4 +1,6 @@
 import type { PoolClient } from 'pg';
+import { bulkLoad, moveBuilt } from '../database/bulk-load';
+import type { SqlStatement } from '../database/sql-file';
 
 /**
  * Raised when a derivation computes something else than before. The next load, of the same workbook too, then derives
@@ -17,12 +19,32 @@ export interface DerivationRun {
    * an older version of it computed): the first load, and the job that derives anew.
    */
   readonly fromNothing: boolean;
-  readonly settings: {
-    readonly factoryTz: string;
-    readonly terminalPhases: readonly string[];
-    readonly dormantDays: number;
-  };
+  /** True at the first load only: nobody reads the tables of the derivation yet, so they may be locked until the publish. */
+  readonly isFirst: boolean;
+  readonly settings: DerivationSettings;
   readonly signal: AbortSignal;
+  /** Of a first load: the name of the table that holds what was built of this one aside; undefined where nothing was. */
+  builtAside?(table: string): Promise<string | undefined>;
+}
+
+export interface DerivationSettings {
+  readonly factoryTz: string;
+  readonly terminalPhases: readonly string[];
+  readonly dormantDays: number;
+}
+
+/**
+ * A table that follows from the sheets' rows in core alone, whatever the clock and whatever else is derived. A first load
+ * can fill it aside, from staging, while core is still filled.
+ */
+export interface AsideTable {
+  /** With its schema. */
+  readonly table: string;
+  /** So many rows that its indexes are better made after them. */
+  readonly isLarge: boolean;
+  /** Inserts all rows into `target`, a table like it that is empty. */
+  readonly fill: (target: string) => SqlStatement;
+  readonly values: (settings: DerivationSettings) => readonly unknown[];
 }
 
 /** A run whose merge is done, with the data clock of the new data. */
@@ -44,6 +66,7 @@ export interface MergedRun extends DerivationRun {
  */
 export interface Derivation {
   readonly name: string;
+  readonly aside?: readonly AsideTable[];
   /** Called with core still as published, to remember what the touched orders contributed. Not called from nothing. */
   beforeMerge?(run: DerivationRun): Promise<void>;
   /**
@@ -52,4 +75,18 @@ export interface Derivation {
    * @returns what is left to do once all derivations were called, where something goes on meanwhile
    */
   derive(run: MergedRun): Promise<(() => Promise<void>) | void>;
+}
+
+/** Fills a table that is empty: with what was built of it aside, or from core. @returns the rows written */
+export async function fillTable(run: DerivationRun, { table, isLarge, fill, values }: AsideTable): Promise<number> {
+  const { client, settings } = run;
+  const built = await run.builtAside?.(table);
+  const insert = async (): Promise<number> => {
+    const { rowCount } =
+      built === undefined
+        ? await client.query(fill(table).text, [...values(settings)])
+        : await client.query(moveBuilt(table, built).text);
+    return rowCount ?? 0;
+  };
+  return isLarge && run.isFirst ? bulkLoad(client, table, false, insert) : insert();
 }

@@ -1,7 +1,7 @@
 import { aggregatesDerivation } from './aggregates/aggregates.derivation';
 import { bottlenecksDerivation } from './bottlenecks/bottlenecks.derivation';
 import { usualDurationsDerivation } from './bottlenecks/usual-durations.derivation';
-import type { Derivation, MergedRun } from './derivation';
+import type { AsideTable, Derivation, MergedRun } from './derivation';
 import { forecastDerivation } from './forecast/forecast.derivation';
 import { inventoryDerivation } from './inventory/inventory.derivation';
 import { kpiWindowsDerivation } from './kpis/kpi-windows.derivation';
@@ -17,6 +17,9 @@ export const DERIVATIONS: readonly Derivation[] = [
   bottlenecksDerivation,
   kpiWindowsDerivation,
 ];
+
+/** What of it a first load can fill aside. */
+export const ASIDE_TABLES: readonly AsideTable[] = DERIVATIONS.flatMap(({ aside }) => aside ?? []);
 
 /** Runs them all. `onEach` hears after each how many were called. */
 export async function deriveAll(run: MergedRun, onEach?: (called: number) => void): Promise<void> {

@@ -43,7 +43,7 @@ export class RecomputeService {
       if (runId === null) return undefined;
       for (const setting of ["SET LOCAL work_mem = '64MB'", 'SET LOCAL jit = off']) await client.query(setting);
       const loadedAt = this.clock.now();
-      await deriveAll({ client, runId, loadedAt, fromNothing: true, settings: this.env, signal, asOf });
+      await deriveAll({ client, runId, loadedAt, fromNothing: true, isFirst: false, settings: this.env, signal, asOf });
       await client.query(FORGET_VIEW_REFRESHES.text);
       await client.query(BUMP_VERSION.text);
       return runId;

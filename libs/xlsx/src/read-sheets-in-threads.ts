@@ -5,7 +5,7 @@ import type { XlsxLimits } from './limits';
 import { unpackError, type FromThread, type ThreadData, type ToThread } from './sheet-visitor';
 import { Workbook } from './workbook';
 
-export interface ReadSheetsOptions<P> {
+export interface ReadSheetsOptions<P, R = unknown> {
   path: string;
   /** indexes of worksheets; all of them when left out */
   sheets?: number[];
@@ -17,6 +17,8 @@ export interface ReadSheetsOptions<P> {
   limits?: Partial<XlsxLimits>;
   signal?: AbortSignal;
   onReport?(sheetIndex: number, progress: unknown): void;
+  /** hears each result as soon as its sheet is read, while others still are */
+  onResult?(sheetIndex: number, result: R): void;
   /** how long visitors may take to end after a failure or an abort before their threads are ended for them */
   graceMs?: number;
 }
@@ -37,7 +39,7 @@ const DEFAULT_GRACE_MS = 10_000;
  * told by abort(), their end is awaited, and then the promise rejects with that failure. Errors keep code and place.
  * The cap on cells counts all threads together. The shared strings are read once and lie in shared memory.
  */
-export async function readSheetsInThreads<P, R>(options: ReadSheetsOptions<P>): Promise<Map<number, R>> {
+export async function readSheetsInThreads<P, R>(options: ReadSheetsOptions<P, R>): Promise<Map<number, R>> {
   options.signal?.throwIfAborted();
   const workbook = await Workbook.open(options.path, { limits: options.limits });
   let data: ThreadData;
@@ -62,7 +64,7 @@ class ThreadPool<P, R> {
   private failure: { error: unknown } | undefined;
 
   constructor(
-    private readonly options: ReadSheetsOptions<P>,
+    private readonly options: ReadSheetsOptions<P, R>,
     private readonly data: ThreadData,
     private readonly queue: number[],
   ) {}
@@ -101,7 +103,10 @@ class ThreadPool<P, R> {
         try {
           if (message.type === 'error') return this.fail(unpackError(message.error));
           if (message.type === 'report') return this.options.onReport?.(message.sheetIndex, message.progress);
-          if (message.type === 'result') this.results.set(message.sheetIndex, message.result as R);
+          if (message.type === 'result') {
+            this.results.set(message.sheetIndex, message.result as R);
+            this.options.onResult?.(message.sheetIndex, message.result as R);
+          }
           giveWork();
         } catch (error) {
           this.fail(error);

@@ -1,4 +1,5 @@
 import { sqlFile, withIdentifiers, type SqlStatement } from '../../database/sql-file';
+import type { AsideTable } from '../derivation';
 
 /** A table of sums and counts by key, and where its figures come from. */
 interface AggregateDefinition {
@@ -55,16 +56,16 @@ const ANALYZE_TEMPORARY = sqlFile(__dirname, 'sql/analyze_temporary.sql');
 
 /** The statements that keep one aggregate. */
 export interface AggregateStatements {
-  /** The aggregate, with its schema. */
-  readonly name: string;
   readonly createDelta: SqlStatement;
   /** $1 time zone of days, $2 1 to add, -1 to take away. */
   readonly collectDelta: SqlStatement;
   readonly addDelta: SqlStatement;
   readonly deleteZeros: SqlStatement;
   readonly empty: SqlStatement;
-  /** $1 and $2 as above; the aggregate is empty. */
-  readonly computeAll: SqlStatement;
+  /** Whether it is made of core alone, and of nothing that is derived. */
+  readonly followsFromCore: boolean;
+  /** All of it; the aggregate is empty. */
+  readonly all: AsideTable;
 }
 
 export const AGGREGATES: readonly AggregateStatements[] = DEFINITIONS.map(statementsOf);
@@ -90,7 +91,7 @@ function statementsOf({
       keys: keys.join(', '),
     });
   return {
-    name: `analytics.${table}`,
+    followsFromCore: source.startsWith('core.'),
     createDelta: withIdentifiers(CREATE_DELTA, { table, delta }),
     collectDelta: insert(delta, touchedSource),
     addDelta: withIdentifiers(ADD_DELTA, {
@@ -107,7 +108,12 @@ function statementsOf({
       nothing_left: each(counters, (column) => `${column} = 0`, ' AND '),
     }),
     empty: withIdentifiers(EMPTY_AGGREGATE, { table }),
-    computeAll: insert(`analytics.${table}`, source),
+    all: {
+      table: `analytics.${table}`,
+      isLarge: true,
+      fill: (target) => insert(target, source),
+      values: ({ factoryTz }) => [factoryTz, 1],
+    },
   };
 }
 

@@ -1,7 +1,6 @@
 import type { PoolClient } from 'pg';
-import { bulkLoad } from '../../database/bulk-load';
 import { sqlFile, type SqlStatement } from '../../database/sql-file';
-import { DERIVATIONS_VERSION, type Derivation, type DerivationRun, type MergedRun } from '../derivation';
+import { DERIVATIONS_VERSION, fillTable, type Derivation, type DerivationRun, type MergedRun } from '../derivation';
 import { AGGREGATES, analyzeTemporary } from './aggregate-tables';
 
 const READ_STATE = sqlFile(__dirname, 'sql/read_derivation_state.sql');
@@ -32,6 +31,7 @@ const AFTER = 1;
  */
 export const aggregatesDerivation: Derivation = {
   name: 'aggregates',
+  aside: AGGREGATES.filter(({ followsFromCore }) => followsFromCore).map(({ all }) => all),
 
   async beforeMerge(run) {
     if (!(await isCurrent(run))) return;
@@ -53,9 +53,9 @@ export const aggregatesDerivation: Derivation = {
 };
 
 async function computeAll(run: MergedRun): Promise<void> {
-  for (const { name, empty, computeAll: compute } of AGGREGATES) {
+  for (const { empty, all } of AGGREGATES) {
     await query(run, empty);
-    await bulkLoad(run.client, name, false, () => query(run, compute, [run.settings.factoryTz, AFTER]));
+    await fillTable(run, all);
   }
   await finish(run, true, null);
 }

@@ -1,5 +1,5 @@
-import { sqlFile } from '../../database/sql-file';
-import type { Derivation, DerivationRun } from '../derivation';
+import { sqlFile, withIdentifiers } from '../../database/sql-file';
+import { fillTable, type AsideTable, type Derivation, type DerivationRun } from '../derivation';
 
 const CREATE_TOUCHED_ERRORS = sqlFile(__dirname, 'sql/create_touched_errors.sql');
 const COLLECT_TOUCHED_ERRORS = sqlFile(__dirname, 'sql/collect_touched_errors.sql');
@@ -15,12 +15,20 @@ const TOTALS = ['groups', 'products', 'risk'].flatMap((name) => [
   sqlFile(__dirname, `sql/insert_${name}.sql`),
 ]);
 
+const QUALITY_ERRORS: AsideTable = {
+  table: 'analytics.quality_errors',
+  isLarge: true,
+  fill: (target) => withIdentifiers(INSERT_ALL_ERRORS, { target }),
+  values: ({ factoryTz }) => [factoryTz],
+};
+
 /**
  * The errors with what their phases and orders say of them, kept by the errors that a load touches; and the totals of
  * all history, computed from those.
  */
 export const qualityDerivation: Derivation = {
   name: 'quality',
+  aside: [QUALITY_ERRORS],
 
   async beforeMerge({ client }) {
     await client.query(CREATE_TOUCHED_ERRORS.text);
@@ -31,7 +39,7 @@ export const qualityDerivation: Derivation = {
     const { client, settings } = run;
     if (run.fromNothing || !(await hasErrors(run))) {
       await client.query(DELETE_ALL_ERRORS.text);
-      await client.query(INSERT_ALL_ERRORS.text, [settings.factoryTz]);
+      await fillTable(run, QUALITY_ERRORS);
       await client.query(ANALYZE_ERRORS.text);
     } else {
       await client.query(COLLECT_TOUCHED_ERRORS.text);

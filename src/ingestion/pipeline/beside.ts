@@ -1,51 +1,77 @@
 import { Client } from 'pg';
 import { sqlFile } from '../../database/sql-file';
 import { recordEvidence } from './evidence';
+import { buildErrors, buildTable, fillMonths, indexMonths, TABLES_ASIDE } from './first-load';
 import { canBuildAside } from './months';
-import { besideRun, type Beside, type RunState } from './run-state';
+import type { Beside, RunState } from './run-state';
 import { SESSION } from './session';
-import { sheetStatement } from './sheet-sql';
 
 const LOCK_BESIDE = sqlFile(__dirname, 'sql/lock_beside.sql');
-const BEGIN_PHASE_BUILD = sqlFile(__dirname, 'sql/begin_phase_build.sql');
-const INDEX_PHASE_BUILD = sqlFile(__dirname, 'sql/index_phase_build.sql');
 
 /**
- * Begins what needs nothing but judged staging, on a connection of its own, so that it shares the time of the merge:
- * first the months of a first load, which the merge waits for, then the evidence, which the publish waits for.
+ * Begins what needs nothing but judged staging, on connections of its own, so that it shares the time of the merge and of
+ * what follows: of every load the evidence, which the publish waits for; of a first load most of what is to be written,
+ * which the run's own connection then has only to put in place.
  */
 export function startBeside(state: RunState): Beside {
-  const client = new Client({ connectionString: state.database.connectionString });
-  // A lost connection also fails the statement in hand, which is where it is reported.
-  client.on('error', () => undefined);
-  const opened = client.connect().then(() => client.query(LOCK_BESIDE.text));
-  const months = opened.then(() => buildMonths(state, client));
-  const evidence = months.then(() => recordEvidence(state, client)).finally(() => client.end());
-  // Both are awaited later; until then they may fail unheard.
-  months.catch(() => undefined);
-  evidence.catch(() => undefined);
-  return { months, evidence };
+  return state.published === undefined ? besideFirstLoad(state) : besideLaterLoad(state);
+}
+
+function besideLaterLoad(state: RunState): Beside {
+  const evidence = opened(state).then((client) => recordEvidence(state, client).finally(() => client.end()));
+  return watched({ months: NOTHING, errors: NOTHING, tables: new Map(), evidence });
 }
 
 /**
- * Fills the months of a first load as tables of staging, with their indexes: readers cannot see them, and the merge has
- * only to attach them. What a killed run leaves of them is removed by the next.
+ * Two connections. One fills the months while the other builds the errors; each gives half of the months their indexes;
+ * then the one fills tables that follow from the rows, in the order in which they are needed, and the other writes down
+ * the evidence, which is needed last.
  */
-async function buildMonths(state: RunState, client: Client): Promise<number | undefined> {
-  if (state.published !== undefined || !canBuildAside(state.months)) return undefined;
-  const run = besideRun(state, client);
-  const months = state.months.map(({ month }) => month);
+function besideFirstLoad(state: RunState): Beside {
+  const one = opened(state);
+  const other = opened(state);
+  const months = canBuildAside(state.months) ? state.months.map(({ month }) => month) : [];
+  const half = (remainder: number): string[] => months.filter((_, i) => i % 2 === remainder);
+
+  const filled = months.length > 0 ? one.then((client) => fillMonths(state, client, months)) : NOTHING;
+  const errors = other.then((client) => buildErrors(state, client));
+  const indexed = [
+    Promise.all([one, filled]).then(([client]) => indexMonths(state, client, half(0))),
+    Promise.all([other, filled, errors]).then(([client]) => indexMonths(state, client, half(1))),
+  ];
+  const tables = new Map<string, Promise<string>>();
+  let previous: Promise<unknown> = indexed[0];
+  for (const aside of TABLES_ASIDE) {
+    const built = Promise.all([one, previous]).then(([client]) => buildTable(state, client, aside));
+    tables.set(aside.table, built);
+    previous = built;
+  }
+  const closed = one.then((client) => previous.finally(() => client.end()));
+  const evidence = Promise.all([other, indexed[1]]).then(([client]) => recordEvidence(state, client));
+  return watched({
+    months: Promise.all([filled, ...indexed]).then(([rows]) => rows),
+    errors,
+    tables,
+    evidence: evidence.finally(() => other.then((client) => client.end())),
+    closed,
+  });
+}
+
+const NOTHING = Promise.resolve(undefined);
+
+/** All of it is awaited by somebody, but later; until then it may fail unheard. */
+function watched(beside: Omit<Beside, 'all'> & { closed?: Promise<unknown> }): Beside {
+  const { months, errors, tables, evidence, closed = NOTHING } = beside;
+  const works = [months, errors, evidence, closed, ...tables.values()];
+  return { months, errors, tables, evidence, all: Promise.allSettled(works).then(() => undefined) };
+}
+
+async function opened(state: RunState): Promise<Client> {
+  const client = new Client({ connectionString: state.database.connectionString });
+  // A lost connection also fails the statement in hand, which is where it is reported.
+  client.on('error', () => undefined);
+  await client.connect();
+  await client.query(LOCK_BESIDE.text);
   for (const setting of SESSION) await client.query(setting);
-  await client.query('BEGIN');
-  await run(BEGIN_PHASE_BUILD, [months]);
-  const rows = await run(
-    sheetStatement('merge_insert.sql', 'fases_ordem_fabrico', {
-      target: 'staging.fases_ordem_fabrico_build',
-      derived_joins: `JOIN staging.ordens_fabrico_raw AS ordem
-  ON ordem.of_id = row.faseof_of_id AND NOT ordem.is_duplicate AND ordem.reject_code IS NULL`,
-    }),
-  );
-  await run(INDEX_PHASE_BUILD, [months]);
-  await client.query('COMMIT');
-  return rows;
+  return client;
 }

@@ -65,7 +65,7 @@ export async function runPipeline(state: RunState, onProgress: OnProgress, onSte
     // On a lost connection there is nothing left to roll back; the first error is the one to tell.
     await state.client.query('ROLLBACK').catch(() => undefined);
     // Whoever clears up after the run must find its evidence written or not, never being written.
-    await state.beside?.evidence.catch(() => undefined);
+    await state.beside?.all;
     throw error;
   }
 }

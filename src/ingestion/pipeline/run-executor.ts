@@ -177,6 +177,8 @@ export class RunExecutor implements OnModuleDestroy {
       partFingerprints: {},
       visited: new Map(),
       accounts: new Map(),
+      judgement: undefined,
+      staged: new Map(),
       kept: new Map(),
       matchRates: [],
       asOf: null,
@@ -294,6 +296,7 @@ export class RunExecutor implements OnModuleDestroy {
       const ahead = Array.from({ length: settings.partitionMonthsAhead }, (_, i) => firstOfMonth(asOf, i + 1));
       await ensureMonths(this.database, ahead);
     }
+    await this.store.dropBuilds();
     await this.store.dropOutdatedEvidence(EVIDENCE_KEPT);
   }
 
@@ -308,7 +311,7 @@ export class RunExecutor implements OnModuleDestroy {
 
   /** With the lock held: nobody runs, so what looks like running is abandoned. */
   private async cleanUp(): Promise<void> {
-    await this.store.dropPhaseBuild();
+    await this.store.dropBuilds();
     const interrupted = await this.store.interruptAbandoned(this.clock.now());
     for (const runId of interrupted) this.logger.warn({ run_id: runId }, 'an interrupted load was found and closed');
     const processed = join(this.env.dataDir, 'processed');

@@ -86,12 +86,18 @@ export interface PhaseMonth {
   readonly regular: boolean;
 }
 
-/** What a connection beside the run's own does from staging while the merge runs. */
+/** What connections beside the run's own do from staging while the merge runs. */
 export interface Beside {
   /** The rows filled into months aside; undefined where the rows go to core directly. */
   readonly months: Promise<number | undefined>;
-  /** Settled last, when rejects and issues are written and the connection is closed. */
+  /** The same of the errors. */
+  readonly errors: Promise<number | undefined>;
+  /** By name, the tables of core and analytics that are filled aside: the names of what holds their rows. */
+  readonly tables: ReadonlyMap<string, Promise<string>>;
+  /** Settled when rejects and issues are written. */
   readonly evidence: Promise<void>;
+  /** Resolves when nothing goes on any more, whatever came of it. */
+  readonly all: Promise<void>;
 }
 
 /** What the steps of one run hand to one another. Steps read only what earlier steps have written. */
@@ -114,9 +120,12 @@ export interface RunState {
   /** Of the parts beside the sheets at first; of all that decide what cells hold once the sheets are read. */
   partFingerprints: PartFingerprints;
   /** Results by position of the sheet in the workbook. */
-  visited: ReadonlyMap<number, VisitResult>;
+  visited: Map<number, VisitResult>;
   accounts: Map<Entity, SheetAccount>;
-  /** Kept rows by entity, counted in staging. */
+  /** What is kept of each sheet, decided while the others are still read. */
+  judgement: { finish(): Promise<void> } | undefined;
+  /** Rows by entity, counted in staging: all, and those that are kept. */
+  staged: Map<Entity, number>;
   kept: Map<Entity, number>;
   matchRates: readonly MatchRate[];
   asOf: Date | null;

@@ -6,7 +6,7 @@ import type { PartFingerprints, PublishedLoad, RunOrder, SheetHashes } from './r
 
 const COUNT_REJECTS = sqlFile(__dirname, 'sql/count_rejects.sql');
 const COUNT_ISSUES = sqlFile(__dirname, 'sql/count_issues.sql');
-const DROP_PHASE_BUILD = sqlFile(__dirname, 'sql/drop_phase_build.sql');
+const DROP_BUILDS = sqlFile(__dirname, 'sql/drop_builds.sql');
 const INSERT_RUN = sqlFile(__dirname, 'sql/insert_run.sql');
 const START_RUN = sqlFile(__dirname, 'sql/start_run.sql');
 const READ_ORDER = sqlFile(__dirname, 'sql/read_order.sql');
@@ -161,9 +161,9 @@ export class RunStore {
     return { rejects, issues };
   }
 
-  /** Removes the months that a killed load filled aside. */
-  async dropPhaseBuild(): Promise<void> {
-    await this.database.query(DROP_PHASE_BUILD);
+  /** Removes what a killed load filled aside. */
+  async dropBuilds(): Promise<void> {
+    await this.database.query(DROP_BUILDS);
   }
 
   /** Forgets what an unpublished run had recorded about rows. */

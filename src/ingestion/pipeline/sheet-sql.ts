@@ -22,7 +22,8 @@ export function fill(file: string, identifiers: Readonly<Record<string, string>>
 /** Columns of core that are computed, how, and from what; `row` is the staged row. */
 interface Derived {
   readonly values: Readonly<Record<string, string>>;
-  readonly joins: string;
+  /** @param orders where the orders are read */
+  joins(orders: string): string;
 }
 
 const DERIVED: Partial<Record<Entity, Derived>> = {
@@ -33,11 +34,11 @@ const DERIVED: Partial<Record<Entity, Derived>> = {
       faseof_is_open: 'row.faseof_inicio IS NOT NULL AND row.faseof_fim IS NULL',
       faseof_is_done: 'row.faseof_fim IS NOT NULL',
     },
-    joins: 'JOIN core.ordens_fabrico AS ordem ON ordem.of_id = row.faseof_of_id',
+    joins: (orders) => `JOIN ${orders} AS ordem ON ordem.of_id = row.faseof_of_id`,
   },
   erros_ordem_fabrico: {
     values: { ofch_event_time: 'coalesce(fase.faseof_fim, fase.faseof_inicio, ordem.of_data_criacao)' },
-    joins: `JOIN core.ordens_fabrico AS ordem ON ordem.of_id = row.ofch_of_id
+    joins: (orders) => `JOIN ${orders} AS ordem ON ordem.of_id = row.ofch_of_id
 LEFT JOIN staging.fases_ordem_fabrico_raw AS fase
   ON fase.faseof_id = row.ofch_faseof_avaliacao AND NOT fase.is_duplicate AND fase.reject_code IS NULL`,
   },
@@ -97,6 +98,39 @@ export const REFERENCES: Partial<Record<Entity, readonly Reference[]>> = {
   erros_ordem_fabrico: [toOrder('ofch_of_id')],
 };
 
+/** The kept orders of staging. */
+const KEPT_ORDERS = '(SELECT * FROM staging.ordens_fabrico_raw WHERE NOT is_duplicate AND reject_code IS NULL)';
+
+/**
+ * A statement that reads core, reading in its place what staging will make of it: the kept rows, with the columns that
+ * are computed. Only what the workbook's sheets become is found there.
+ *
+ * @throws Error naming a table of core that is not made of a sheet
+ */
+export function readingStaging({ name, text }: SqlStatement): SqlStatement {
+  return { name, text: withoutComments(text).replace(/\bcore\.(\w+)/g, (_, table: string) => keptRows(name, table)) };
+}
+
+/** In a line of comment a table would not become what is read in its place. */
+function withoutComments(text: string): string {
+  return text.replace(/^\s*--.*\n/gm, '');
+}
+
+function keptRows(statement: string, table: string): string {
+  const known = SHEETS.find(({ entity }) => entity === table);
+  if (!known) throw new Error(`${statement}.sql reads core.${table}, which is not in staging`);
+  return `(${withoutComments(sheetStatement('read_kept.sql', known.entity).text)})`;
+}
+
+/** As merge_insert.sql of an entity fills core, but into a table of staging, and reading staging alone. */
+export function fillBuild(entity: Entity): SqlStatement {
+  const { staged_joins } = identifiersOf(entity);
+  return sheetStatement('merge_insert.sql', entity, {
+    target: `staging.${entity}_build`,
+    derived_joins: staged_joins,
+  });
+}
+
 const cache = new Map<Entity, Record<string, string>>();
 
 function identifiersOf(entity: Entity): Record<string, string> {
@@ -115,6 +149,7 @@ function buildIdentifiers(definition: SheetDefinition): Record<string, string> {
   const key = definition.key.length > 0 ? definition.key : ['ofch_id'];
   const columns = definition.columns.map((column) => column.column);
   const stored = [...new Set([...key, ...columns])];
+  const references = (REFERENCES[entity] ?? []).map(({ column }) => column);
   const derived = DERIVED[entity];
   const derivedNames = Object.keys(derived?.values ?? {});
   const derivedValues = Object.values(derived?.values ?? {});
@@ -142,9 +177,12 @@ function buildIdentifiers(definition: SheetDefinition): Record<string, string> {
     stored_values: list('stored', stored),
     derived_columns: derivedNames.map((name) => `, ${name}`).join(''),
     derived_values: derivedValues.map((value) => `, ${value}`).join(''),
-    derived_joins: derived?.joins ?? '',
+    derived_joins: derived?.joins('core.ordens_fabrico') ?? '',
+    staged_joins: derived?.joins(KEPT_ORDERS) ?? '',
+    named_values: derivedNames.map((name, i) => `, ${derivedValues[i]} AS ${name}`).join(''),
     changed_join: '',
     analyzed: ANALYZED[entity] ?? '',
+    analyzed_raw: [...new Set([...key, ...references, 'is_duplicate', 'reject_code'])].join(', '),
     assignments: [...written, ...derivedNames.map((name, i) => `${name} = ${derivedValues[i]}`)].join(', '),
     raw_object: `jsonb_build_object(${definition.columns.map(rawField).join(', ')})`,
   };

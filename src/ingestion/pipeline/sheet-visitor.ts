@@ -28,6 +28,8 @@ export interface VisitParams {
 /** What a worker thread tells of a sheet it has read; survives structured clone. */
 export interface VisitResult {
   readonly extracted: number;
+  /** Rows that the server says it took. */
+  readonly copied: number;
   /** Rows that their own cells already rule out. */
   readonly rejected: number;
   /** SHA-256 of the CSV before compression. */
@@ -44,7 +46,7 @@ export interface VisitResult {
   readonly profile: SheetProfilePart;
 }
 
-/** Sent by `report` after every batch. */
+/** Sent by `report` now and then. */
 export interface VisitProgress {
   readonly rows: number;
   readonly bytesRead: number;
@@ -58,11 +60,14 @@ interface VisitContext {
 
 const INSERT_CELL_ISSUES = sqlFile(__dirname, 'sql/insert_cell_issues.sql');
 const ISSUES_AT_ONCE = 5000;
+/** Progress is shown twice a second; a message for every batch would cost more than it tells. */
+const REPORT_EVERY_MS = 100;
 
 /** Runs in a worker thread: reads one sheet into staging, CSV.gz and a profile, in one pass. */
 export async function createVisitor(context: VisitContext): Promise<SheetVisitor<VisitResult>> {
   const { params } = context;
   const started = performance.now();
+  let reported = started;
   const definition = sheetOf(params.entity);
   let profiler: SheetProfiler | undefined;
   const converter = new SheetConverter(definition, {
@@ -135,6 +140,8 @@ export async function createVisitor(context: VisitContext): Promise<SheetVisitor
       if (converter.copy.full) await write(copy, converter.copy.take());
       if (converter.csv.full) await writeCsv();
       if (converter.pendingIssues >= ISSUES_AT_ONCE) await writeIssues();
+      if (performance.now() - reported < REPORT_EVERY_MS) return;
+      reported = performance.now();
       context.report({ rows: converter.extracted, bytesRead: batch.bytesRead });
     },
     async end({ partSha256 }) {
@@ -149,6 +156,7 @@ export async function createVisitor(context: VisitContext): Promise<SheetVisitor
       await client.end();
       return {
         extracted: converter.extracted,
+        copied: copy.rowCount,
         rejected: converter.rejected,
         csvSha256: hash.digest('hex'),
         layoutSha256,

@@ -241,6 +241,7 @@ async function computedAnew(app: IngestionApp): Promise<Record<string, unknown[]
       runId: 0,
       loadedAt: new Date(0),
       fromNothing: true,
+      isFirst: false,
       settings: app.env,
       signal: new AbortController().signal,
       asOf: rows[0].as_of,

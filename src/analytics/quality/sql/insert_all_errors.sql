@@ -1,6 +1,7 @@
 -- Every error with its order's product and the type of the phase that it names as the culprit.
+-- Identifiers: target (analytics.quality_errors, or a table like it)
 -- $1 time zone of the factory
-INSERT INTO analytics.quality_errors
+INSERT INTO {{target}}
   (ofch_id, of_id, of_data_criacao, event_time, month, produto_id, fase_avaliacao_id, fase_culpada_id, gravidade, descricao)
 SELECT erro.ofch_id, erro.ofch_of_id, ordem.of_data_criacao, erro.ofch_event_time,
   date_trunc('month', erro.ofch_event_time AT TIME ZONE $1)::date, ordem.of_produto_id,

@@ -2,7 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { readSheetsInThreads } from '@libs/xlsx';
 import { sqlFile } from '../../../database/sql-file';
-import { onRun, accountOf, type Step } from '../run-state';
+import { Judgement } from '../judgement';
+import { onRun, accountOf, type RunState, type Step, type StepProgress } from '../run-state';
 import type { VisitParams, VisitProgress, VisitResult } from '../sheet-visitor';
 
 const TRUNCATE_STAGING = sqlFile(__dirname, '../sql/truncate_staging.sql');
@@ -10,7 +11,7 @@ const VISITOR = join(__dirname, `../sheet-visitor${extname(__filename)}`);
 
 /**
  * Reads every sheet once, side by side in worker threads, each straight into COPY: the extraction to CSV.gz and the
- * load into staging are one pass over the workbook.
+ * load into staging are one pass over the workbook. What has arrived is judged while the rest is read.
  */
 export const extractStep: Step = {
   name: 'extract',
@@ -19,49 +20,19 @@ export const extractStep: Step = {
     await onRun(state, TRUNCATE_STAGING);
     const aside = join(state.settings.processedDir, `.run-${state.order.runId}`);
     await mkdir(aside, { recursive: true });
-    const byIndex = new Map(state.parts.map((part) => [part.index, part]));
-    const totalBytes = Math.max(
-      1,
-      state.parts.reduce((sum, part) => sum + part.bytes, 0),
-    );
-    const latest = new Map<number, VisitProgress>();
-    state.visited = await readSheetsInThreads<VisitParams, VisitResult>({
-      path: state.order.path,
-      sheets: [...byIndex.keys()],
-      visitorModule: VISITOR,
-      threads: state.settings.readThreads,
-      limits: state.settings.limits,
-      signal: state.signal,
-      params: (index) => {
-        const part = byIndex.get(index)!;
-        const file = `${fileName(part.name)}.csv.gz`;
-        state.files.push({ from: join(aside, file), to: join(state.settings.processedDir, file) });
-        return {
-          connectionString: state.database.connectionString,
-          entity: part.entity,
-          ordinal: part.ordinal,
-          factoryTz: state.settings.factoryTz,
-          clockSeconds: Math.floor(state.loadedAt.getTime() / 1000),
-          aliases: state.settings.aliases,
-          csvPath: join(aside, file),
-        };
-      },
-      onReport: (index, report) => {
-        latest.set(index, report as VisitProgress);
-        let rows = 0;
-        let bytes = 0;
-        for (const sheet of latest.values()) {
-          rows += sheet.rows;
-          bytes += sheet.bytesRead;
-        }
-        progress(bytes / totalBytes, rows);
-      },
-    });
+    const judgement = new Judgement(state);
+    state.judgement = judgement;
+    try {
+      await readSheets(state, aside, judgement, progress);
+    } catch (error) {
+      await judgement.stop();
+      throw error;
+    }
     let rows = 0;
     let rejected = 0;
     const fingerprints = { ...state.partFingerprints };
-    for (const [index, result] of state.visited) {
-      const { entity, part, bytes } = byIndex.get(index)!;
+    for (const { index, entity, part, bytes } of state.parts) {
+      const result = state.visited.get(index)!;
       fingerprints[part] = { sha256: result.partSha256, bytes };
       const account = accountOf(state, entity);
       account.extracted += result.extracted;
@@ -74,6 +45,53 @@ export const extractStep: Step = {
     return { rowsIn: rows, rowsOut: rows - rejected, rowsRejected: rejected };
   },
 };
+
+async function readSheets(state: RunState, aside: string, judgement: Judgement, progress: StepProgress): Promise<void> {
+  const byIndex = new Map(state.parts.map((part) => [part.index, part]));
+  const totalBytes = Math.max(
+    1,
+    state.parts.reduce((sum, part) => sum + part.bytes, 0),
+  );
+  const latest = new Map<number, VisitProgress>();
+  await readSheetsInThreads<VisitParams, VisitResult>({
+    path: state.order.path,
+    sheets: [...byIndex.keys()],
+    visitorModule: VISITOR,
+    threads: state.settings.readThreads,
+    limits: state.settings.limits,
+    signal: state.signal,
+    params: (index) => {
+      const part = byIndex.get(index)!;
+      const file = `${fileName(part.name)}.csv.gz`;
+      state.files.push({ from: join(aside, file), to: join(state.settings.processedDir, file) });
+      return {
+        connectionString: state.database.connectionString,
+        entity: part.entity,
+        ordinal: part.ordinal,
+        factoryTz: state.settings.factoryTz,
+        clockSeconds: Math.floor(state.loadedAt.getTime() / 1000),
+        aliases: state.settings.aliases,
+        csvPath: join(aside, file),
+      };
+    },
+    onReport: (index, report) => {
+      latest.set(index, report as VisitProgress);
+      let rows = 0;
+      let bytes = 0;
+      for (const sheet of latest.values()) {
+        rows += sheet.rows;
+        bytes += sheet.bytesRead;
+      }
+      progress(bytes / totalBytes, rows);
+    },
+    onResult: (index, result) => {
+      state.visited.set(index, result);
+      const { entity } = byIndex.get(index)!;
+      const isWhole = state.parts.every((part) => part.entity !== entity || state.visited.has(part.index));
+      if (isWhole) judgement.arrive(entity);
+    },
+  });
+}
 
 /** A sheet's name as a file name; sheet names may hold anything but []:*?/\. */
 function fileName(sheet: string): string {

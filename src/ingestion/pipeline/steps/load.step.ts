@@ -1,13 +1,13 @@
-import { SHEETS } from '@libs/workbook';
+import { SHEETS, type Entity } from '@libs/workbook';
 import { mergeParts, relationships } from '@libs/profile';
-import { CountMismatchError } from '../../ingestion.errors';
 import { writeInspection } from '../../inspect/write-inspection';
+import { requireAllStaged } from '../judgement';
 import { matchRates } from '../match-rates';
-import { sheetStatement } from '../sheet-sql';
-import { accountOf, onRun, sheetNames, type RunState, type Step } from '../run-state';
+import { sheetNames, type RunState, type Step } from '../run-state';
+import type { VisitResult } from '../sheet-visitor';
 
 /**
- * Closes what extraction streamed into staging: every row extracted must have arrived, the inspection reports are
+ * Closes what extraction streamed into staging: the server must have taken every row extracted, the inspection reports are
  * written from the profiles of all rows, and a workbook whose sheets repeat the published ones cell by cell is
  * recognised, whoever wrote it.
  */
@@ -15,21 +15,24 @@ export const loadStep: Step = {
   name: 'load',
   weight: 3,
   async run(state) {
-    let rows = 0;
-    for (const { entity } of SHEETS) {
-      await onRun(state, sheetStatement('analyze_staging.sql', entity));
-      const counted = await onRun<{ staged: number }>(state, sheetStatement('count_staged.sql', entity));
-      const { extracted, sheet } = accountOf(state, entity);
-      if (counted.rows[0].staged !== extracted) {
-        throw new CountMismatchError([{ sheet, what: 'staged', expected: extracted, found: counted.rows[0].staged }]);
-      }
-      rows += extracted;
-    }
+    const copied = (entity: Entity): number => sumOver(state, entity, (result) => result.copied);
+    requireAllStaged(state, copied);
     await inspect(state);
-    if (repeatsPublished(state)) state.sameAs = state.published?.runId;
+    if (repeatsPublished(state)) {
+      // The next statements on this connection are those of the publishing transaction.
+      await state.judgement?.finish();
+      state.sameAs = state.published?.runId;
+    }
+    const rows = SHEETS.reduce((sum, { entity }) => sum + copied(entity), 0);
     return { rowsIn: rows, rowsOut: rows, rowsRejected: 0 };
   },
 };
+
+function sumOver(state: RunState, entity: Entity, pick: (result: VisitResult) => number): number {
+  return state.parts
+    .filter((part) => part.entity === entity)
+    .reduce((sum, { index }) => sum + pick(state.visited.get(index)!), 0);
+}
 
 /** Sums up the profiles of all rows: match rates for the run, reports for people. */
 async function inspect(state: RunState): Promise<void> {

@@ -1,5 +1,6 @@
 import { SHEETS, type Entity } from '@libs/workbook';
 import { bulkLoad } from '../../../database/bulk-load';
+import { requireServerVersion } from '../../../database/server-version';
 import { sqlFile } from '../../../database/sql-file';
 import { lockWriters } from '../../../database/writer-lock';
 import { MassAbsenceError } from '../../ingestion.errors';
@@ -9,25 +10,30 @@ import { fill, sheetStatement } from '../sheet-sql';
 import { accountOf, onRun, type RunState, type Step } from '../run-state';
 
 const FINISH_PHASE_BUILD = sqlFile(__dirname, '../sql/finish_phase_build.sql');
+const FINISH_HASH_BUILD = sqlFile(__dirname, '../sql/finish_hash_build.sql');
 /** In this order: the touched orders are read from the touched phases and errors too. */
 const COLLECT_TOUCHED = ['phase_rows', 'error_rows', 'orders'].map((what) =>
   sqlFile(__dirname, `../sql/collect_touched_${what}.sql`),
 );
 
-/** Phases come last: attaching their first months locks what reads all months, and nothing refers to them. */
+/**
+ * Errors and phases come last: putting in place what was built of them aside locks them against readers, and nothing refers
+ * to them.
+ */
+const LAST: readonly Entity[] = ['erros_ordem_fabrico', 'fases_ordem_fabrico'];
 const FORWARD: readonly Entity[] = [
-  ...SHEETS.map((sheet) => sheet.entity).filter((entity) => entity !== 'fases_ordem_fabrico'),
-  'fases_ordem_fabrico',
+  ...SHEETS.map((sheet) => sheet.entity).filter((entity) => !LAST.includes(entity)),
+  ...LAST,
 ];
 
+/** The first version that has ANALYZE ONLY. */
+const ANALYZE_ONLY_SINCE = 180_000;
+
 /**
- * Large tables that get their indexes after their first rows. Foreign keys are left and made anew only where few wait
- * for the table they name, which is locked against readers meanwhile: not the orders.
+ * A large table that gets its indexes after its first rows. Its foreign keys are left and made anew too: few wait for the
+ * table they name, the workers, which is locked against readers meanwhile.
  */
-const BULK: Partial<Record<Entity, { foreignKeys: boolean }>> = {
-  funcionarios_fase_ordem_fabrico: { foreignKeys: true },
-  erros_ordem_fabrico: { foreignKeys: false },
-};
+const BULK: Entity = 'funcionarios_fase_ordem_fabrico';
 
 /**
  * Makes core what the kept rows of staging say: writes new and changed rows sheet by sheet in the order in which they
@@ -58,7 +64,7 @@ export const mergeStep: Step = {
       account.withdrawn = rows[0].withdrawn;
       changed += rows[0].absent + rows[0].withdrawn;
     }
-    for (const entity of FORWARD) await refreshStatistics(state, entity);
+    await refreshStatistics(state);
     state.coreWasEmpty = first;
     const kept = [...state.kept.values()].reduce((sum, rows) => sum + rows, 0);
     return { rowsIn: kept, rowsOut: changed, rowsRejected: 0 };
@@ -66,12 +72,17 @@ export const mergeStep: Step = {
 };
 
 /**
- * Statistics of a table that changed by a tenth or more. Autovacuum would come to it some minutes later; until then
+ * Statistics of tables that changed by a tenth or more. Autovacuum would come to them some minutes later; until then
  * joins of half a million phases are planned as if there were none (15 s instead of 1 s for the steps that follow).
+ * Of partitioned tables the whole is enough for that, and autovacuum, which never looks at the whole, comes to the
+ * partitions; before version 18 the one is not to be had without the other.
  */
-async function refreshStatistics(state: RunState, entity: Entity): Promise<void> {
-  const { inserted, updated, unchanged } = accountOf(state, entity);
-  if ((inserted + updated) * 10 > unchanged) await onRun(state, sheetStatement('analyze_core.sql', entity));
+async function refreshStatistics(state: RunState): Promise<void> {
+  const only = (await requireServerVersion(state.client)).num >= ANALYZE_ONLY_SINCE ? 'ONLY' : '';
+  for (const entity of FORWARD) {
+    const { inserted, updated, unchanged } = accountOf(state, entity);
+    if ((inserted + updated) * 10 > unchanged) await onRun(state, sheetStatement('analyze_core.sql', entity, { only }));
+  }
 }
 
 /**
@@ -100,26 +111,30 @@ async function refuseMassAbsence(state: RunState): Promise<Map<Entity, number>> 
 }
 
 async function insertAll(state: RunState, entity: Entity): Promise<number> {
-  if (entity === 'fases_ordem_fabrico') return insertMonths(state);
-  const bulk = BULK[entity];
-  const insert = (): Promise<{ count: number }> => onRun(state, sheetStatement('merge_insert.sql', entity));
-  const { count } = await (bulk ? bulkLoad(state.client, `core.${entity}`, bulk.foreignKeys, insert) : insert());
-  accountOf(state, entity).inserted = count;
-  return count;
+  const account = accountOf(state, entity);
+  account.inserted = (await putInPlace(state, entity)) ?? (await insertRows(state, entity));
+  return account.inserted;
 }
 
-/** Attaches the months of a first load that were filled aside; where none were, the rows go to core directly. */
-async function insertMonths(state: RunState): Promise<number> {
-  const entity = 'fases_ordem_fabrico';
-  const account = accountOf(state, entity);
-  const built = await state.beside?.months;
-  if (built === undefined) {
-    account.inserted = (await onRun(state, sheetStatement('merge_insert.sql', entity))).count;
-  } else {
-    await onRun(state, FINISH_PHASE_BUILD, [state.months.map(({ month }) => month)]);
-    account.inserted = built;
+/** Attaches what was built aside of a first load; undefined where nothing was, so that the rows go to core directly. */
+async function putInPlace(state: RunState, entity: Entity): Promise<number | undefined> {
+  if (entity === 'erros_ordem_fabrico') {
+    const built = await state.beside?.errors;
+    if (built !== undefined) await onRun(state, FINISH_HASH_BUILD, [`core.${entity}`]);
+    return built;
   }
-  return account.inserted;
+  if (entity === 'fases_ordem_fabrico') {
+    const built = await state.beside?.months;
+    if (built !== undefined) await onRun(state, FINISH_PHASE_BUILD, [state.months.map(({ month }) => month)]);
+    return built;
+  }
+  return undefined;
+}
+
+async function insertRows(state: RunState, entity: Entity): Promise<number> {
+  const insert = (): Promise<{ count: number }> => onRun(state, sheetStatement('merge_insert.sql', entity));
+  const { count } = await (entity === BULK ? bulkLoad(state.client, `core.${entity}`, true, insert) : insert());
+  return count;
 }
 
 /** Compares every sheet with core while core is still as published, and lets what follows from core look at that. */

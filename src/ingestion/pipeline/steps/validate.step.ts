@@ -1,63 +1,27 @@
-import { SHEETS, sheetOf } from '@libs/workbook';
+import type { Entity } from '@libs/workbook';
 import { startBeside } from '../beside';
+import { requireAllStaged } from '../judgement';
 import { canBuildAside, ensureMonths, phaseMonths } from '../months';
-import { REFERENCES, sheetStatement } from '../sheet-sql';
-import { accountOf, onRun, type RunState, type Step, type StepOutcome, type StepProgress } from '../run-state';
+import type { RunState, Step } from '../run-state';
 
 /**
- * Decides, in staging, which rows are kept: duplicates first, then what each row's own cells ruled out while reading,
- * then references to what is not kept. Sheets come in the order in which they refer to one another.
+ * Settles which rows are kept: the judgement, which began while sheets were read, is waited for, and every row that was
+ * read must have been judged. Then what needs nothing but judged staging begins beside the merge.
  */
 export const validateStep: Step = {
   name: 'validate',
   weight: 12,
-  async run(state, progress) {
-    await state.client.query('BEGIN');
-    try {
-      const outcome = await judge(state, progress);
-      await state.client.query('COMMIT');
-      state.months = await phaseMonths(state);
-      state.beside = startBeside(state);
-      await makeMonths(state);
-      return outcome;
-    } catch (error) {
-      await state.client.query('ROLLBACK').catch(() => undefined);
-      throw error;
-    }
+  async run(state) {
+    await state.judgement!.finish();
+    requireAllStaged(state, (entity) => state.staged.get(entity) ?? 0);
+    state.months = await phaseMonths(state);
+    state.beside = startBeside(state);
+    await makeMonths(state);
+    const sum = (counts: ReadonlyMap<Entity, number>): number => [...counts.values()].reduce((a, b) => a + b, 0);
+    const [rowsIn, rowsOut] = [sum(state.staged), sum(state.kept)];
+    return { rowsIn, rowsOut, rowsRejected: rowsIn - rowsOut };
   },
 };
-
-async function judge(state: RunState, progress: StepProgress): Promise<StepOutcome> {
-  let rowsIn = 0;
-  let rejected = 0;
-  for (const [position, { entity }] of SHEETS.entries()) {
-    await onRun(state, sheetStatement('mark_duplicates.sql', entity));
-    for (const reference of REFERENCES[entity] ?? []) {
-      const header = sheetOf(entity).columns.find((column) => column.column === reference.column)?.header;
-      await onRun(
-        state,
-        sheetStatement('reject_unknown_reference.sql', entity, {
-          column: reference.column,
-          referenced_raw: `${reference.referenced}_raw`,
-          referenced_column: reference.referencedColumn,
-        }),
-        [reference.code, header, reference.what],
-      );
-    }
-    const { rows } = await onRun<{ staged: number; duplicates: number; quarantined: number; kept: number }>(
-      state,
-      sheetStatement('count_staged.sql', entity),
-    );
-    const account = accountOf(state, entity);
-    account.duplicates = rows[0].duplicates;
-    account.quarantined = rows[0].quarantined;
-    state.kept.set(entity, rows[0].kept);
-    rowsIn += rows[0].staged;
-    rejected += rows[0].duplicates + rows[0].quarantined;
-    progress((position + 1) / (SHEETS.length + 1));
-  }
-  return { rowsIn, rowsOut: rowsIn - rejected, rowsRejected: rejected };
-}
 
 /**
  * Makes the months that kept phases need and core lacks, before the merge begins its transaction. A first load builds

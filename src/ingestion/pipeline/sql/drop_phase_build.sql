@@ -1,2 +1,0 @@
--- Removes the months that a killed load has filled aside.
-SELECT core.drop_fases_build()
