@@ -37,7 +37,7 @@ export class Judgement {
     if (missing.length > 0) throw new Error(`not judged: ${missing.map(({ sheet }) => sheet).join(', ')}`);
   }
 
-  /** Ends the judgement early; afterwards it does nothing more on the run's connection. */
+  /** Ends the judgement, also before its time; afterwards it does nothing more on the run's connection. */
   async stop(): Promise<void> {
     this.isStopped = true;
     await this.going.catch(() => undefined);

@@ -55,7 +55,12 @@ export async function runPipeline(state: RunState, onProgress: OnProgress, onSte
   };
 
   for (const setting of SESSION) await state.client.query(setting);
-  for (const step of PREPARE) await runStep(step);
+  try {
+    for (const step of PREPARE) await runStep(step);
+  } finally {
+    // Whatever came of it, what follows has the connection to itself.
+    await state.judgement?.stop();
+  }
   await state.client.query('BEGIN');
   try {
     for (const step of PUBLISH) await runStep(step);

@@ -123,7 +123,7 @@ export interface RunState {
   visited: Map<number, VisitResult>;
   accounts: Map<Entity, SheetAccount>;
   /** What is kept of each sheet, decided while the others are still read. */
-  judgement: { finish(): Promise<void> } | undefined;
+  judgement: { finish(): Promise<void>; stop(): Promise<void> } | undefined;
   /** Rows by entity, counted in staging: all, and those that are kept. */
   staged: Map<Entity, number>;
   kept: Map<Entity, number>;

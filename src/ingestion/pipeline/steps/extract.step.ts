@@ -22,12 +22,7 @@ export const extractStep: Step = {
     await mkdir(aside, { recursive: true });
     const judgement = new Judgement(state);
     state.judgement = judgement;
-    try {
-      await readSheets(state, aside, judgement, progress);
-    } catch (error) {
-      await judgement.stop();
-      throw error;
-    }
+    await readSheets(state, aside, judgement, progress);
     let rows = 0;
     let rejected = 0;
     const fingerprints = { ...state.partFingerprints };
