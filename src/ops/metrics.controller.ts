@@ -16,10 +16,8 @@ export class MetricsController extends PrometheusController {
   @ApiOperation({ summary: 'Counters, durations and gauges of this process, for Prometheus' })
   @ApiProduces('text/plain')
   @ApiOkResponse({ schema: { type: 'string' } })
-  override async index(@Res() response: Response): Promise<string> {
-    const text = await this.metrics.registry.metrics();
+  override async index(@Res({ passthrough: true }) response: Response): Promise<string> {
     response.setHeader('Content-Type', this.metrics.registry.contentType);
-    response.end(text);
-    return text;
+    return this.metrics.registry.metrics();
   }
 }

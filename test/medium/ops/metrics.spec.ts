@@ -1,3 +1,4 @@
+import { PinoLogger } from 'nestjs-pino';
 import { Metrics } from '../../../src/common/metrics';
 import { smallFactory } from '../../support/factory-workbook';
 import { type IngestionApp, startIngestionApp } from '../../support/ingestion-app';
@@ -32,6 +33,15 @@ describe('what Prometheus is told', () => {
       ml_inference_duration_seconds: ['model'],
       ml_train_duration_seconds: ['task'],
     });
+  });
+
+  it('is given once, and nothing of it fails behind the answer', async () => {
+    const failures = jest.spyOn(PinoLogger.prototype, 'error');
+    const response = await fetch(`${product.url}/metrics`);
+    expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+    expect((await response.text()).endsWith('\n')).toBe(true);
+    expect(failures).not.toHaveBeenCalled();
+    failures.mockRestore();
   });
 
   it('holds the event loop, the garbage collector and the memory of the process', async () => {
