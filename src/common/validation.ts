@@ -1,5 +1,6 @@
 import { type ArgumentMetadata, type Type, ValidationPipe, type ValidationError } from '@nestjs/common';
 import { InvalidRequestError } from './domain-error';
+import { nestsDeeperThan } from './nesting';
 
 const SHOWN_CHARACTERS = 60;
 
@@ -18,6 +19,8 @@ export function buildValidationPipe(): ValidationPipe {
 /** Queries that are remembered by class, and how long each may be: pages send few, and the rest is not worth memory. */
 const REMEMBERED = 200;
 const LONGEST_QUERY = 300;
+/** No body of the API is 8 deep. */
+const DEEPEST_BODY = 32;
 
 /**
  * Validates each query once: pages send the same ones again and again, and making and checking an instance costs more
@@ -28,6 +31,9 @@ class RequestPipe extends ValidationPipe {
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const { type, metatype } = metadata;
+    if (type === 'body' && nestsDeeperThan(value, DEEPEST_BODY)) {
+      throw new InvalidRequestError(`The body nests more than ${DEEPEST_BODY} levels deep.`);
+    }
     if (type !== 'query' || metatype === undefined) return super.transform(value, metadata);
     const query = JSON.stringify(value);
     let known = this.accepted.get(metatype);

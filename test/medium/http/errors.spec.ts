@@ -170,6 +170,18 @@ describe('errors over HTTP', () => {
     expect(body.detail).toContain('must be an integer number');
   });
 
+  it('are 400 for a body nested so deep that reading it would end the stack', async () => {
+    // 100,000 brackets, 200 kB: below the limit of a body's size.
+    const deep = '['.repeat(100_000) + ']'.repeat(100_000);
+    const response = await fetch(`${product.url}/api/failing/body`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: `{"inner":${deep}}`,
+    });
+    expect(response.status).toBe(400);
+    expect(((await response.json()) as Problem).detail).toBe('The body nests more than 32 levels deep.');
+  });
+
   it('do not echo a long value whole', async () => {
     const { body } = await post(JSON.stringify({ inner: { multiplier: 'y'.repeat(5000) } }));
     expect(body.detail.length).toBeLessThan(300);
