@@ -17,7 +17,11 @@ export interface Service {
 }
 
 /** Loads a workbook into a new database, serves it to `use`, and takes both away afterwards, whatever happens. */
-export async function withService<T>(file: string, use: (service: Service) => Promise<T>): Promise<T> {
+export async function withService<T>(
+  file: string,
+  use: (service: Service) => Promise<T>,
+  settings: NodeJS.ProcessEnv = {},
+): Promise<T> {
   const dataDir = mkdtempSync(join(tmpdir(), 'prodplan-verify-'));
   // mkdtemp makes it 0700; as root the server runs under another account, which has to get in.
   chmodSync(dataDir, 0o755);
@@ -25,7 +29,13 @@ export async function withService<T>(file: string, use: (service: Service) => Pr
     const server = await attachEmbeddedPostgres({ dataDir });
     try {
       const port = await freePort();
-      const environment = { ...callersPlace(), DATA_DIR: dataDir, DATABASE_URL: server.url, PORT: String(port) };
+      const environment = {
+        ...callersPlace(),
+        ...settings,
+        DATA_DIR: dataDir,
+        DATABASE_URL: server.url,
+        PORT: String(port),
+      };
       await finish(start('database/migrate.js', [], environment));
       await finish(start('cli/main.js', ['ingest', file], environment));
       await finish(start('cli/main.js', ['backtest'], environment));
