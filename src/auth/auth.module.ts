@@ -6,11 +6,13 @@ import { AuditLog } from './audit/audit-log';
 import { PruneAuditLogProcessor } from './audit/prune-audit-log.processor';
 import { ApiKeyStore } from './keys/api-key.store';
 import { KnownKeys } from './keys/known-keys';
+import { RateLimitModule } from './rate-limit/rate-limit.module';
 import { ReadKeyGuard } from './read-key.guard';
 
 /** Who may do what, for every module with something to guard. */
 @Global()
 @Module({
+  imports: [RateLimitModule],
   providers: [
     Clock,
     ApiKeyStore,

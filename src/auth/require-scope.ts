@@ -10,6 +10,6 @@ export function RequireScope(scope: Scope): MethodDecorator & ClassDecorator {
     NEEDED_SCOPE(scope),
     UseGuards(ApiKeyGuard),
     ApiSecurity('api-key', [scope]),
-    ApiProblems(401, 403),
+    ApiProblems(401, 403, 429),
   );
 }

@@ -4,15 +4,19 @@ import type { NextFunction, Request, Response } from 'express';
 import type { Env } from '../config/env';
 import { assignCorrelationId, CORRELATION_HEADER } from './correlation-id';
 import { Metrics } from './metrics';
+import { limitTime, limitUrl } from './http-limits';
 import { serveOpenApi } from './openapi';
 import { ProblemFilter } from './problem.filter';
 import { RequestEnds } from './request-ends';
 import { measureRequest } from './request-observer';
 import { RequestTimes } from './request-times';
+import { securityHeaders } from './security-headers';
 import { buildValidationPipe } from './validation';
 
 const BODY_LIMIT = '1mb';
 const WORKER_PATHS = /^\/(api\/health|api\/ops\/health|health\/live|health\/ready|metrics)\/?$/;
+
+type ShellEnv = Pick<Env, 'corsOrigins' | 'role' | 'trustProxy' | 'requestTimeoutSeconds'>;
 
 /**
  * Everything between the socket and the controllers. Controllers name their whole path ('api/prodplan/orders'): the
@@ -20,19 +24,23 @@ const WORKER_PATHS = /^\/(api\/health|api\/ops\/health|health\/live|health\/read
  *
  * Middlewares added here run before Nest's own body parser, so a body that cannot be parsed already has its id.
  */
-export function applyHttpShell(app: NestExpressApplication, env: Pick<Env, 'corsOrigins' | 'role'>): void {
+export function applyHttpShell(app: NestExpressApplication, env: ShellEnv): void {
   app.disable('x-powered-by');
+  app.set('trust proxy', env.trustProxy);
   const ends = app.get(RequestEnds);
   ends.observe(measureRequest(app.get(Metrics), app.get(RequestTimes)));
   app.use(assignCorrelationId);
   app.use(ends.watch);
+  app.use(limitTime(app.getHttpServer(), env.requestTimeoutSeconds));
+  app.use(securityHeaders());
+  app.use(limitUrl);
   app.use(unfoldApiAlias);
   if (env.role === 'worker') app.use(hideAllButProbes);
   app.enableCors({
     origin: env.corsOrigins.includes('*') ? true : env.corsOrigins,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: ['Content-Type', 'X-API-Key', CORRELATION_HEADER, 'traceparent', 'tracestate'],
-    exposedHeaders: [CORRELATION_HEADER],
+    exposedHeaders: [CORRELATION_HEADER, 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'Retry-After'],
     maxAge: 600,
   });
   app.useBodyParser('json', { limit: BODY_LIMIT });

@@ -103,6 +103,15 @@ const DOCUMENTED: Readonly<Record<number, Documented>> = {
       suggestion: 'Use the schedule and the bottlenecks of the present state.',
     },
   },
+  429: {
+    description: 'More requests than are allowed in a minute; `Retry-After` says when to come back.',
+    example: {
+      detail: 'More than 60 such requests in a minute. Wait 12 seconds.',
+      correlation_id: ID,
+      error_code: 'TOO_MANY_REQUESTS',
+      retry_after_seconds: 12,
+    },
+  },
   503: {
     description: 'The database does not answer; the request can be repeated once it is back.',
     example: {

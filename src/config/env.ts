@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 
@@ -24,6 +25,15 @@ export interface XlsxCaps {
   maxCells: number;
   /** Characters of one string. */
   maxStringLength: number;
+}
+
+/** Requests of one address, and of one key, in a minute at most; 0 for any number. */
+export interface RateLimits {
+  reads: number;
+  /** What works much harder than a lookup. */
+  costly: number;
+  /** What changes something. */
+  writes: number;
 }
 
 /** Everything the product may be told from outside. Paths are absolute, sizes are bytes, lists are split. */
@@ -54,6 +64,10 @@ export interface Env {
   /** Whether reading asks for a key too. */
   requireReadKey: boolean;
   auditRetentionDays: number;
+  rateLimit: RateLimits;
+  /** Express's `trust proxy`: which proxies' word about the caller's address is believed. */
+  trustProxy: false | number | string[];
+  requestTimeoutSeconds: number;
   corsOrigins: string[];
   factoryTz: 'Europe/Lisbon';
   clock: ClockMode;
@@ -94,6 +108,8 @@ interface IntegerRange {
   min: number;
   max: number;
 }
+
+const REQUESTS: IntegerRange = { min: 0, max: 1_000_000_000 };
 
 /**
  * Reads variables one by one, remembering the names asked for (the order of .env.example) and what was wrong.
@@ -144,6 +160,24 @@ class EnvReader {
     if (/^(false|0|no|off)$/i.test(value)) return false;
     this.refuse(name, value, 'write true or false');
     return fallback;
+  }
+
+  /** How many proxies stand in front, or which: addresses, networks, or loopback, linklocal, uniquelocal. */
+  proxies(name: string): false | number | string[] {
+    const value = this.optional(name);
+    if (value === undefined || /^(false|0|no|off)$/i.test(value)) return false;
+    if (/^[1-9]\d?$/.test(value)) return Number(value);
+    const items = value.split(',').map((item) => item.trim());
+    const named = (item: string): boolean => {
+      const [address, bits, ...more] = item.split('/');
+      const most = isIP(address) === 6 ? 128 : 32;
+      return (
+        isIP(address) > 0 && more.length === 0 && (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= most))
+      );
+    };
+    if (items.every((item) => /^(loopback|linklocal|uniquelocal)$/.test(item) || named(item))) return items;
+    this.refuse(name, value, 'write how many proxies stand in front, or their addresses such as 10.0.0.0/8,loopback');
+    return false;
   }
 
   oneOf<T extends string>(name: string, allowed: readonly T[], fallback: T): T {
@@ -212,6 +246,13 @@ function readWith(env: EnvReader): Env {
     requireApiKey: env.boolean('REQUIRE_API_KEY', isProduction),
     requireReadKey: env.boolean('REQUIRE_READ_KEY', false),
     auditRetentionDays: env.integer('AUDIT_RETENTION_DAYS', { min: 1, max: 36500 }, 365),
+    rateLimit: {
+      reads: env.integer('RATE_LIMIT_READS', REQUESTS, isProduction ? 1_200 : 600_000),
+      costly: env.integer('RATE_LIMIT_COSTLY', REQUESTS, isProduction ? 120 : 60_000),
+      writes: env.integer('RATE_LIMIT_WRITES', REQUESTS, isProduction ? 60 : 6_000),
+    },
+    trustProxy: env.proxies('TRUST_PROXY'),
+    requestTimeoutSeconds: env.integer('REQUEST_TIMEOUT_SECONDS', { min: 1, max: 3_600 }, 60),
     corsOrigins: env.list('CORS_ORIGINS', ['http://localhost:5174', 'http://localhost:3000']),
     factoryTz: env.oneOf('FACTORY_TZ', ['Europe/Lisbon'], 'Europe/Lisbon'),
     clock: env.oneOf('CLOCK', ['data', 'wall'], 'data'),

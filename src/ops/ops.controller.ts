@@ -1,5 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { Costly } from '../common/costly';
 import { ApiProblems } from '../common/problem.dto';
 import { GateDto } from './dto/gates.dto';
 import { DataContractDto, PerformanceDto, ReleaseGateDto } from './dto/ops-answers.dto';
@@ -50,6 +51,7 @@ export class OpsController {
     return this.ops.performance();
   }
 
+  @Costly()
   @Get('api/ops/release-gate')
   @ApiOperation({ summary: 'Whether what is in the database may be released, and what blocks it' })
   @ApiOkResponse({ type: ReleaseGateDto })

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -100,7 +101,12 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
       PORT: String(port),
       ROLE: 'api',
       NODE_ENV: 'production',
+      // Production does not start without a key; nobody is told this one, and reading asks for none.
+      API_KEY: randomUUID(),
       CACHE_ENABLED: String(options.cacheEnabled),
+      RATE_LIMIT_READS: '0',
+      RATE_LIMIT_COSTLY: '0',
+      RATE_LIMIT_WRITES: '0',
     },
     cwd: options.cwd,
     signal: options.signal,

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { Costly } from '../../common/costly';
 import { ApiProblems } from '../../common/problem.dto';
 import { IngestionQueries, type IssueRow, type RejectRow } from '../queries/ingestion.queries';
 import { csvStream } from './csv-stream';
@@ -16,6 +17,7 @@ const CSV_PAGE = 2_000;
 
 /** What a load did not take, and what it took with a remark. */
 @ApiTags('Ingestion')
+@Costly()
 @Controller('api/ingestion')
 export class EvidenceController {
   constructor(private readonly queries: IngestionQueries) {}

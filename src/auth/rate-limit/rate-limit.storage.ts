@@ -1,0 +1,43 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { ThrottlerStorage } from '@nestjs/throttler';
+import { ENV } from '../../config/config.module';
+import type { Env } from '../../config/env';
+import { type Count, MemoryCounters } from './memory-counters';
+import { RedisCounters } from './redis-counters';
+
+type ThrottlerRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>;
+
+/**
+ * Where requests are counted: in Redis when REDIS_URL is set, in this process when it is not or does not answer. In this
+ * process alone a count is a number at once, without a promise, since every request waits for it.
+ */
+@Injectable()
+export class RateLimitStorage implements ThrottlerStorage, OnApplicationShutdown {
+  private readonly memory = new MemoryCounters(Date.now);
+  private readonly redis: RedisCounters | undefined;
+
+  constructor(@Inject(ENV) env: Pick<Env, 'redisUrl'>) {
+    this.redis = env.redisUrl === undefined ? undefined : new RedisCounters(env.redisUrl, Date.now);
+  }
+
+  /** Counters held in this process. */
+  get size(): number {
+    return this.memory.size;
+  }
+
+  hit(key: string, windowMs: number): Count | Promise<Count> {
+    if (this.redis === undefined) return this.memory.hit(key, windowMs);
+    return this.redis.hit(key, windowMs).then((count) => count ?? this.memory.hit(key, windowMs));
+  }
+
+  /** As the library's own guard asks. */
+  async increment(key: string, ttl: number, limit: number): Promise<ThrottlerRecord> {
+    const { hits, endsInMs } = await this.hit(key, ttl);
+    const seconds = Math.ceil(endsInMs / 1000);
+    return { totalHits: hits, timeToExpire: seconds, isBlocked: hits > limit, timeToBlockExpire: seconds };
+  }
+
+  onApplicationShutdown(): void {
+    this.redis?.close();
+  }
+}
