@@ -127,6 +127,12 @@ CREATE TABLE analytics.order_forecast (
   rest_seconds bigint
 );
 
+CREATE TABLE analytics.order_span (
+  of_id bigint NOT NULL,
+  first_event timestamp with time zone NOT NULL,
+  last_event timestamp with time zone NOT NULL
+);
+
 CREATE TABLE analytics.phase_active_period (
   fase_id bigint NOT NULL,
   rank integer NOT NULL,
@@ -152,6 +158,12 @@ CREATE TABLE analytics.phase_bottleneck (
   why text NOT NULL,
   score_before double precision,
   methods_disagree boolean NOT NULL
+);
+
+CREATE TABLE analytics.phase_day (
+  day date NOT NULL,
+  phases bytea NOT NULL,
+  durations bytea NOT NULL
 );
 
 CREATE TABLE analytics.phase_now (
@@ -216,6 +228,11 @@ CREATE TABLE analytics.quality_risk (
   gravidade_total bigint NOT NULL,
   type_rate double precision NOT NULL,
   risk_score double precision NOT NULL
+);
+
+CREATE TABLE analytics.reading_state (
+  id smallint DEFAULT 1 NOT NULL,
+  version bigint NOT NULL
 );
 
 CREATE TABLE analytics.view_refreshes (
@@ -727,16 +744,20 @@ ALTER TABLE analytics.open_orders ADD CONSTRAINT open_orders_pkey PRIMARY KEY (o
 ALTER TABLE analytics.open_phases ADD CONSTRAINT open_phases_pkey PRIMARY KEY (faseof_id);
 ALTER TABLE analytics.order_forecast ADD CONSTRAINT order_forecast_pkey PRIMARY KEY (of_id);
 ALTER TABLE analytics.order_forecast ADD CONSTRAINT ck_order_forecast_split CHECK ((delay_seconds = ((((late_start_seconds + waiting_seconds) + rework_seconds) + slow_phase_seconds) + rest_seconds)));
+ALTER TABLE analytics.order_span ADD CONSTRAINT order_span_pkey PRIMARY KEY (of_id);
 ALTER TABLE analytics.phase_active_period ADD CONSTRAINT phase_active_period_pkey PRIMARY KEY (fase_id);
 ALTER TABLE analytics.phase_active_period ADD CONSTRAINT phase_active_period_rank_key UNIQUE (rank);
 ALTER TABLE analytics.phase_bottleneck ADD CONSTRAINT phase_bottleneck_pkey PRIMARY KEY (fase_id);
 ALTER TABLE analytics.phase_bottleneck ADD CONSTRAINT phase_bottleneck_rank_key UNIQUE (rank);
 ALTER TABLE analytics.phase_bottleneck ADD CONSTRAINT phase_bottleneck_severity_check CHECK ((severity = ANY (ARRAY['HIGH'::text, 'MEDIUM'::text, 'LOW'::text])));
+ALTER TABLE analytics.phase_day ADD CONSTRAINT phase_day_pkey PRIMARY KEY (day);
 ALTER TABLE analytics.phase_now ADD CONSTRAINT phase_now_pkey PRIMARY KEY (fase_id);
 ALTER TABLE analytics.phase_usual ADD CONSTRAINT uq_phase_usual UNIQUE NULLS NOT DISTINCT (fase_id, produto_id);
 ALTER TABLE analytics.quality_groups ADD CONSTRAINT quality_groups_kind_check CHECK ((kind = ANY (ARRAY['pair'::text, 'month'::text, 'description'::text])));
 ALTER TABLE analytics.quality_products ADD CONSTRAINT quality_products_pkey PRIMARY KEY (produto_id);
 ALTER TABLE analytics.quality_risk ADD CONSTRAINT quality_risk_pkey PRIMARY KEY (produto_id, fase_culpada_id);
+ALTER TABLE analytics.reading_state ADD CONSTRAINT reading_state_pkey PRIMARY KEY (id);
+ALTER TABLE analytics.reading_state ADD CONSTRAINT reading_state_id_check CHECK ((id = 1));
 ALTER TABLE analytics.view_refreshes ADD CONSTRAINT view_refreshes_pkey PRIMARY KEY (view_name);
 ALTER TABLE core.erros_ordem_fabrico ADD CONSTRAINT pk_erros_ordem_fabrico PRIMARY KEY (ofch_id, ofch_of_id);
 ALTER TABLE core.erros_ordem_fabrico ADD CONSTRAINT ck_ofch_gravidade CHECK ((ofch_gravidade = ANY (ARRAY[1, 2, 3])));

@@ -1,7 +1,14 @@
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { FollowUpService } from './follow-up.service';
-import { ComputeAggregatesProcessor, EtaBacktestProcessor, KpiSnapshotsProcessor, RefreshViewsProcessor } from './jobs';
+import {
+  ComputeAggregatesProcessor,
+  EtaBacktestProcessor,
+  KpiSnapshotsProcessor,
+  PrepareReadingProcessor,
+  RefreshViewsProcessor,
+} from './jobs';
 import { BacktestService } from './forecast/backtest.service';
+import { ReadingService } from './reading/reading.service';
 import { RecomputeService } from './recompute.service';
 import { SnapshotsService } from './snapshots/snapshots.service';
 import { ViewsService } from './views/views.service';
@@ -11,12 +18,14 @@ import { ViewsService } from './views/views.service';
   providers: [
     FollowUpService,
     BacktestService,
+    ReadingService,
     RecomputeService,
     SnapshotsService,
     ViewsService,
     ComputeAggregatesProcessor,
     EtaBacktestProcessor,
     KpiSnapshotsProcessor,
+    PrepareReadingProcessor,
     RefreshViewsProcessor,
   ],
   exports: [FollowUpService],

@@ -5,6 +5,7 @@ import { JobName } from '../queue/jobs';
 import { RecomputeService } from './recompute.service';
 
 const AFTER_PUBLISH = [
+  'analytics.prepare-reading',
   'analytics.refresh-views',
   'analytics.compute-kpi-snapshots-incremental',
   'analytics.eta-backtest',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { JobContext, JobProcessor } from '../queue/base.processor';
 import { AfterRun } from '../queue/jobs';
 import { BacktestService } from './forecast/backtest.service';
+import { ReadingService } from './reading/reading.service';
 import { RecomputeService } from './recompute.service';
 import { SnapshotsService } from './snapshots/snapshots.service';
 import { ViewsService } from './views/views.service';
@@ -44,6 +45,7 @@ export class ComputeAggregatesProcessor extends JobProcessor<'analytics.compute-
     private readonly recompute: RecomputeService,
     private readonly views: ViewsService,
     private readonly snapshots: SnapshotsService,
+    private readonly reading: ReadingService,
     private readonly backtests: BacktestService,
   ) {
     super();
@@ -51,10 +53,25 @@ export class ComputeAggregatesProcessor extends JobProcessor<'analytics.compute-
 
   async process(_payload: AfterRun, { signal }: JobContext): Promise<{ runId: number | null }> {
     const runId = await this.recompute.run(signal);
+    await this.reading.prepare(signal);
     await this.views.refresh(signal);
     await this.snapshots.compute();
     await this.backtests.compute(signal);
     return { runId: runId ?? null };
+  }
+}
+
+/** Brings the tables for reading to the published version. */
+@Injectable()
+export class PrepareReadingProcessor extends JobProcessor<'analytics.prepare-reading'> {
+  readonly job = 'analytics.prepare-reading' as const;
+
+  constructor(private readonly reading: ReadingService) {
+    super();
+  }
+
+  async process(_payload: AfterRun, { signal }: JobContext): Promise<{ version: number | null }> {
+    return { version: (await this.reading.prepare(signal)) ?? null };
   }
 }
 

@@ -13,6 +13,7 @@ import {
   type KpiPhaseRow,
   type KpiProductRow,
 } from '../published/figures/figures';
+import { readPhaseWindow } from '../published/figures/phase-days';
 import { readPhaseNow, readPhaseTypes } from '../published/figures/phase-now';
 import type { PublishedVersion, SnapshotQuery } from '../published/published-data';
 import type { KpiByPhaseQuery, KpiByProductQuery, KpiQuery } from './dto/kpi.query';
@@ -73,7 +74,7 @@ export class KpisService {
     const { from, to, fase_id: only } = request;
     return this.cache.remember('kpis.by-phase', { from, to, only }, async (query, version) => {
       const window = this.windowOf(request, version);
-      const phases = window === undefined ? [] : await this.phasesOf(query, version, window);
+      const phases = window === undefined || version === undefined ? [] : await this.phasesOf(query, version, window);
       return {
         phases: phases.filter(({ fase_id }) => only === undefined || only === fase_id),
         ...windowFields(window, version, this.time),
@@ -109,27 +110,30 @@ export class KpisService {
     window: KpiWindow,
     more: readonly unknown[] = [],
   ): Promise<Row[]> {
-    if (window.isDefault) {
-      const stored = (
-        await query<{ window_from: Date; window_to: Date; figures: Row[] }>(READ_DEFAULT_WINDOW, [statement.name])
-      ).at(0);
-      // With CLOCK=wall the default window ends now, which no load can have stored.
-      if (
-        stored?.window_from.getTime() === window.from.getTime() &&
-        stored.window_to.getTime() === window.to.getTime()
-      ) {
-        return stored.figures;
-      }
-    }
-    return query<Row>(statement, [window.from, window.to, ...more]);
+    return (
+      (await this.stored<Row>(query, statement, window)) ?? query<Row>(statement, [window.from, window.to, ...more])
+    );
   }
 
-  private async phasesOf(
+  private async stored<Row>(
     query: SnapshotQuery,
-    version: PublishedVersion | undefined,
+    statement: SqlStatement,
     window: KpiWindow,
-  ): Promise<KpiPhaseDto[]> {
-    const rows = await this.figures<KpiPhaseRow>(query, KPI_BY_PHASE, window);
+  ): Promise<Row[] | undefined> {
+    if (!window.isDefault) return undefined;
+    const stored = (
+      await query<{ window_from: Date; window_to: Date; figures: Row[] }>(READ_DEFAULT_WINDOW, [statement.name])
+    ).at(0);
+    // With CLOCK=wall the default window ends now, which no load can have stored.
+    const isSame =
+      stored?.window_from.getTime() === window.from.getTime() && stored.window_to.getTime() === window.to.getTime();
+    return isSame ? stored?.figures : undefined;
+  }
+
+  private async phasesOf(query: SnapshotQuery, version: PublishedVersion, window: KpiWindow): Promise<KpiPhaseDto[]> {
+    const rows =
+      (await this.stored<KpiPhaseRow>(query, KPI_BY_PHASE, window)) ??
+      (await readPhaseWindow(query, version, window, this.time));
     const ended = new Map(rows.map((row) => [row.fase_id, row]));
     const now = await readPhaseNow(query, version, this.env);
     const wip = new Map(now.map(({ fase_id, wip_count }) => [fase_id, wip_count]));

@@ -74,9 +74,8 @@ export class OrdersService {
     const id = parseCanonicalId(ofId);
     if (id === undefined) throw new OrderNotFoundError(ofId);
     return this.cache.remember('prodplan.order-phases', { id }, async (query, version) => {
-      const queries = new ProdplanQueries(query);
-      const rows = await queries.readOrderPhases(id);
-      if (rows.length === 0 && !(await queries.orderExists(id))) throw new OrderNotFoundError(ofId);
+      const rows = await new ProdplanQueries(query).readOrderPhases(id, version?.version);
+      if (rows === undefined) throw new OrderNotFoundError(ofId);
       return { phases: rows.map((row) => this.toPhase(row)), ...freshness(version, this.time) };
     });
   }

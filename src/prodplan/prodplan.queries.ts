@@ -68,6 +68,13 @@ export interface PhaseRow {
   faseof_is_done: boolean;
 }
 
+/** Where the phases of an order lie; as text, since a Date would cut the microseconds off. */
+interface OrderSpanRow {
+  is_known: boolean;
+  first_event: string | null;
+  last_event: string | null;
+}
+
 /** A product with one step of its route; the columns of the step are null together where the route is empty. */
 export interface RouteRow {
   in_catalogue: boolean;
@@ -108,13 +115,19 @@ export class ProdplanQueries {
     return this.query<OrderRow>(READ_ORDERS, [ofIds]);
   }
 
-  async orderExists(ofId: string): Promise<boolean> {
-    return (await this.query(FIND_ORDER, [ofId])).length > 0;
-  }
-
-  /** The phases of an order by (faseof_sequencia, faseof_id). */
-  readOrderPhases(ofId: string): Promise<PhaseRow[]> {
-    return this.query<PhaseRow>(READ_ORDER_PHASES, [ofId]);
+  /**
+   * The phases of an order by (faseof_sequencia, faseof_id); undefined when there is no such order. Of the months only
+   * those are looked into that the tables for reading name, or all while these are not of the version that is read.
+   */
+  async readOrderPhases(ofId: string, version: number | undefined): Promise<PhaseRow[] | undefined> {
+    const order = (await this.query<OrderSpanRow>(FIND_ORDER, [ofId, version ?? null])).at(0);
+    if (order === undefined) return undefined;
+    if (order.is_known && order.first_event === null) return [];
+    return this.query<PhaseRow>(READ_ORDER_PHASES, [
+      ofId,
+      order.first_event ?? '-infinity',
+      order.last_event ?? 'infinity',
+    ]);
   }
 
   /** The steps of a product's standard route; never empty. */

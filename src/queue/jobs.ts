@@ -9,6 +9,8 @@ export interface JobPayloads {
   'analytics.compute-aggregates': AfterRun;
   /** Brings the KPI snapshots up to date. */
   'analytics.compute-kpi-snapshots-incremental': AfterRun;
+  /** Makes what answers read by in place of core. */
+  'analytics.prepare-reading': AfterRun;
   /** Tries the ETAs on the past. */
   'analytics.eta-backtest': AfterRun;
   /** Repairs the derived columns of phases. */
@@ -60,6 +62,7 @@ export const JOBS: { [N in JobName]: JobDefinition<N> } = {
   'analytics.refresh-views': afterRun('refresh-views'),
   'analytics.compute-aggregates': afterRun('compute-aggregates'),
   'analytics.compute-kpi-snapshots-incremental': afterRun('compute-kpi-snapshots-incremental'),
+  'analytics.prepare-reading': afterRun('prepare-reading'),
   'analytics.eta-backtest': afterRun('eta-backtest'),
   'maintenance.backfill-phase-columns': afterRun('backfill-phase-columns'),
   'maintenance.backfill-error-event-time': afterRun('backfill-error-event-time'),

@@ -13,9 +13,10 @@ export interface Schedule {
  * costs next to nothing where there is nothing to do.
  */
 export const SCHEDULES: readonly Schedule[] = [
-  { job: 'analytics.refresh-views', pattern: '5 * * * *', why: 'a publish by the command line asks nobody' },
+  { job: 'analytics.prepare-reading', pattern: '3 * * * *', why: 'a publish by the command line asks nobody' },
+  { job: 'analytics.refresh-views', pattern: '5 * * * *', why: 'the same' },
   { job: 'analytics.compute-kpi-snapshots-incremental', pattern: '10 * * * *', why: 'the same' },
-  { job: 'analytics.eta-backtest', pattern: '0 3 * * *', why: 'a publish by the command line asks nobody' },
+  { job: 'analytics.eta-backtest', pattern: '0 3 * * *', why: 'the same' },
   { job: 'maintenance.backfill-phase-columns', pattern: '0 2 * * *', why: 'repairs what was written past the load' },
   { job: 'maintenance.backfill-error-event-time', pattern: '5 2 * * *', why: 'the same' },
   { job: 'maintenance.reconcile', pattern: '15 2 * * *', why: 'orphans of earlier runs whose parent has arrived' },

@@ -15,7 +15,7 @@ export interface DriveFigures extends Latencies {
 }
 
 /** As long as it takes to fill pools, compile hot code and, where there is one, the cache. */
-const WARM_UP_SECONDS = 1;
+const WARM_UP_SECONDS = 0.5;
 
 /**
  * Sends requests over so many connections, each the next as soon as its answer is there, and measures them after a time

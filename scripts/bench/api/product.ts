@@ -80,6 +80,8 @@ export interface ProductOptions {
   environment: NodeJS.ProcessEnv;
   cwd: string;
   cacheEnabled: boolean;
+  /** `api` unless it is to do jobs too */
+  role?: 'api' | 'all';
   /** a module loaded before the product */
   preload?: string;
   signal: AbortSignal;
@@ -99,7 +101,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
       ...options.environment,
       HOST: '127.0.0.1',
       PORT: String(port),
-      ROLE: 'api',
+      ROLE: options.role ?? 'api',
       NODE_ENV: 'production',
       // Production does not start without a key; nobody is told this one, and reading asks for none.
       API_KEY: randomUUID(),

@@ -10,6 +10,7 @@ import { lockWriters } from '../../database/writer-lock';
 import { ensureMonths, firstOfMonth } from '../pipeline/months';
 
 const BACKFILL_PHASE_COLUMNS = sqlFile(__dirname, 'sql/backfill_phase_columns.sql');
+const FORGET_READING = sqlFile(__dirname, 'sql/forget_reading.sql');
 const BACKFILL_ERROR_EVENT_TIME = sqlFile(__dirname, '../pipeline/sql/backfill_error_event_time.sql');
 const READ_EVIDENCE_RUN = sqlFile(__dirname, 'sql/read_evidence_run.sql');
 const RESOLVE_ORPHANS = sqlFile(__dirname, 'sql/resolve_orphans.sql');
@@ -117,7 +118,9 @@ export class MaintenanceService {
     return this.database.transaction(async (client) => {
       await lockWriters(client);
       await client.query("SET LOCAL work_mem = '64MB'");
-      return (await client.query(statement.text)).rowCount ?? 0;
+      const written = (await client.query(statement.text)).rowCount ?? 0;
+      if (written > 0) await client.query(FORGET_READING.text);
+      return written;
     });
   }
 }

@@ -34,8 +34,8 @@ const CALLS: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
     ['2023-01-01Z', '2023-02-01Z', 17, '12', '13', 12],
   ],
   'read_orders.sql': [[['5', '6', '7']]],
-  'find_order.sql': [['5']],
-  'read_order_phases.sql': [['5']],
+  'find_order.sql': [['5', 1]],
+  'read_order_phases.sql': [['5', '-infinity', 'infinity']],
   'read_route.sql': [['17']],
   'read_bottlenecks.sql': [[10]],
   'read_active_periods.sql': [[]],
@@ -49,6 +49,7 @@ const SMALL = [
   'phase_now',
   'phase_bottleneck',
   'phase_active_period',
+  'reading_state',
 ];
 
 interface PlanNode {

@@ -1,0 +1,2 @@
+-- Makes room for the days anew.
+DELETE FROM analytics.phase_day
