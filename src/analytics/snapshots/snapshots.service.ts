@@ -15,6 +15,7 @@ interface Range {
   first_day: string | null;
   first_finish: string | null;
   last_day: string | null;
+  marked_day: string | null;
 }
 
 /** Keeps analytics.kpi_snapshots: for each day since the first finish, the KPIs of the 90 days that end with it. */
@@ -36,12 +37,12 @@ export class SnapshotsService {
     return this.database.transaction(async (client) => {
       await lockWriters(client);
       const { rows } = await client.query<Range>(READ_RANGE.text, [factoryTz]);
-      const { first_day: from, first_finish: first, last_day: to } = rows[0];
-      await client.query(DELETE_SNAPSHOTS.text, [from, first]);
+      const { first_day: from, first_finish: first, last_day: to, marked_day: marked } = rows[0];
+      await client.query(DELETE_SNAPSHOTS.text, [from, first, to]);
+      if (to !== marked) await client.query(MARK_SNAPSHOTS.text, [to, factoryTz, this.clock.now()]);
       if (from === null || to === null || from > to) return undefined;
       await client.query("SET LOCAL work_mem = '64MB'");
       await client.query(INSERT_SNAPSHOTS.text, [from, to, factoryTz]);
-      await client.query(MARK_SNAPSHOTS.text, [to, factoryTz, this.clock.now()]);
       return { from, to };
     });
   }

@@ -3,7 +3,8 @@
 -- $1 factory time zone
 SELECT greatest(finishes.first_day, (mark.value AT TIME ZONE $1::text)::date + 1)::text AS first_day,
   finishes.first_day::text AS first_finish,
-  finishes.last_day::text AS last_day
+  CASE WHEN finishes.first_day IS NOT NULL THEN finishes.last_day::text END AS last_day,
+  (mark.value AT TIME ZONE $1::text)::date::text AS marked_day
 FROM (
   SELECT min((ordem.of_data_acabamento AT TIME ZONE $1::text)::date) AS first_day,
     (max(estado.last_event_at) AT TIME ZONE $1::text)::date AS last_day
