@@ -22,7 +22,18 @@ module.exports = {
     whatif: ['config', 'common', 'database', 'published', 'cache', 'auth'],
     ml: ['config', 'common', 'database', 'queue', 'published', 'cache', 'auth'],
     ops: ['config', 'common', 'database', 'queue', 'published', 'cache'],
-    cli: ['config', 'common', 'observability', 'database', 'queue', 'auth', 'published', 'analytics', 'ingestion'],
+    cli: [
+      'config',
+      'common',
+      'observability',
+      'database',
+      'queue',
+      'auth',
+      'published',
+      'analytics',
+      'ingestion',
+      'ml',
+    ],
   },
   /** Library → libraries it may import, through their index.ts. */
   LIBS: {
@@ -55,7 +66,7 @@ module.exports = {
     quality: ['quality.module'],
     smartinventory: ['smartinventory.module'],
     whatif: ['whatif.module'],
-    ml: ['ml.module'],
+    ml: ['ml.module', 'models', 'past/read-past', 'training/card', 'training/run-training'],
     ops: ['ops.module'],
   },
   /** The command line assembles a load without the server around it, and prints what the API answers. */

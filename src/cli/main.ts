@@ -1,8 +1,13 @@
 #!/usr/bin/env node
+<<<<<<< HEAD
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { SCOPES } from '../auth/scopes';
 import type { AuditOptions } from './commands/audit';
 import type { CreateKeyOptions, RotateKeyOptions } from './commands/keys';
+=======
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import type { MlTrainOptions } from './commands/ml-train';
+>>>>>>> 4807aab (Train models in a thread, judge them against the baselines, and write their cards)
 import type { SampleCommandOptions } from './commands/sample';
 import type { SimulateOptions } from './commands/simulate';
 import { describeFailure } from './cli-error';
@@ -106,6 +111,24 @@ function build(finish: (code: number) => void): Command {
     });
 
   program
+    .command('ml-train')
+    .description('Train models up to a day, test them on what came later, and write their cards')
+    .argument('<kind>', 'leadtime or risk')
+    .requiredOption('--train-before <day>', 'learn from orders finished before this day', calendarDay)
+    .requiredOption(
+      '--test-from <day>',
+      'test on orders created from this day on; what was finished between decides',
+      calendarDay,
+    )
+    .requiredOption('--test-before <day>', 'and before this one', calendarDay)
+    .option('--seed <number>', 'of the first weights and the order of the rows', whole, 1)
+    .option('--cards <dir>', 'folder to write the model cards into, instead of printing them')
+    .action(async (kind: string, options: MlTrainOptions) => {
+      const { runMlTrain } = await import('./commands/ml-train.js');
+      finish(await runMlTrain(kind, options, process.stdout, process.stderr));
+    });
+
+  program
     .command('inspect')
     .description('Profile every row of any workbook, without a database')
     .argument('<file>', 'the workbook (.xlsx)')
@@ -160,6 +183,7 @@ function runNumber(text: string): number | 'latest' {
   throw new InvalidArgumentError('It must be a whole number from 1, or latest.');
 }
 
+<<<<<<< HEAD
 function keyName(text: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/.test(text)) return text;
   throw new InvalidArgumentError('It must be up to 64 letters, digits and . _ @ -, the first a letter or digit.');
@@ -169,6 +193,11 @@ function moment(text: string): Date {
   const date = new Date(text);
   if (/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(date.getTime())) return date;
   throw new InvalidArgumentError('It must be a date, such as 2026-01-31 or 2026-01-31T06:00Z.');
+=======
+function calendarDay(text: string): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))) return text;
+  throw new InvalidArgumentError('It must be a day, such as 2025-01-01.');
+>>>>>>> 4807aab (Train models in a thread, judge them against the baselines, and write their cards)
 }
 
 function decimal(text: string): number {

@@ -1,11 +1,11 @@
+import { SurvivalCurve } from '@libs/forecast';
 import type { Quantiles } from './measures/regression';
-import { quantile } from './quantile';
 
 /** Outcomes that a correction needs; with fewer the interval stays as it is. */
 export const MINIMUM_OUTCOMES = 50;
 
-/** Shares of outcomes below p10 and above p90. */
-const TAIL = 0.1;
+/** Share of outcomes that is wanted below p10, and above p90. */
+export const TAIL = 0.1;
 
 /**
  * How far the ends of an interval are moved out (negative: in), in logarithms of one more than the value: what is
@@ -20,28 +20,37 @@ export interface IntervalCorrection {
 
 export const NO_CORRECTION: IntervalCorrection = { below: 0, above: 0, outcomes: 0 };
 
+/** A prediction of before, and what is known of it by now. */
+export interface Watched {
+  readonly prediction: Quantiles;
+  /** How long it took, or, not ended yet, how long it has taken so far. */
+  readonly duration: number;
+  readonly ended: boolean;
+}
+
 /**
- * Conformalised quantiles (Romano, Patterson, Candès 2019), each end apart: the correction with which the intervals of
- * the latest outcomes would have had a tenth of them below and a tenth above.
+ * Conformalised quantiles (Romano, Patterson, Candès 2019), each end apart: moved so far that a tenth of what was
+ * watched would have lain outside. What has not ended yet counts as far as it was watched (Kaplan and Meier): to look
+ * at what ended lately alone would miss the long ones of a time of growing durations.
  *
- * @param predictions of outcomes that are known by now, not below 0
+ * @param watched those that began within some time, ended or not
+ * @param tail share of them to be left outside, on either side
  */
-export function correctInterval(predictions: readonly Quantiles[], outcomes: ArrayLike<number>): IntervalCorrection {
-  const count = predictions.length;
-  if (count < MINIMUM_OUTCOMES) return { ...NO_CORRECTION, outcomes: count };
-  // One outcome more is to come, which may lie anywhere among these.
-  const share = Math.min(1, (1 - TAIL) * (1 + 1 / count));
-  return {
-    below: quantile(
-      predictions.map(({ p10 }, row) => scaled(p10) - scaled(outcomes[row])),
-      share,
-    ),
-    above: quantile(
-      predictions.map(({ p90 }, row) => scaled(outcomes[row]) - scaled(p90)),
-      share,
-    ),
-    outcomes: count,
+export function correctInterval(watched: readonly Watched[], tail = TAIL): IntervalCorrection {
+  const outcomes = watched.filter(({ ended }) => ended).length;
+  if (outcomes < MINIMUM_OUTCOMES) return { ...NO_CORRECTION, outcomes };
+  const endAt = (share: number, of: (prediction: Quantiles) => number): number => {
+    const ratios = watched
+      .map(({ prediction, duration, ended }) => ({ ratio: (1 + duration) / (1 + Math.max(0, of(prediction))), ended }))
+      .sort((one, other) => one.ratio - other.ratio || Number(other.ended) - Number(one.ended));
+    const curve = SurvivalCurve.of(
+      Float64Array.from(ratios, ({ ratio }) => ratio),
+      Uint8Array.from(ratios, ({ ended }) => Number(ended)),
+      new Float64Array(ratios.length).fill(1),
+    );
+    return Math.log(curve.quantile(share));
   };
+  return { below: -endAt(tail, ({ p10 }) => p10), above: endAt(1 - tail, ({ p90 }) => p90), outcomes };
 }
 
 /** A prediction with its interval corrected; p50 stays, and lies within. */

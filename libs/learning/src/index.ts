@@ -38,6 +38,19 @@ export { type Layer, type Network, networkOutputs, type Weights } from './networ
 export { ORDER_FEATURES, orderTable, type OrderTable } from './order-table';
 export { mean, quantile } from './quantile';
 export { Draws } from './draws';
-export { correctedAsServed, LATEST_OUTCOMES, latestCorrection } from './rolling';
+export { CORRECTED_BY, correctedAsServed, correctionAt, tailThatHolds, type WatchedRows } from './rolling';
 export { datasetHash, schemaHash } from './fingerprint';
 export { type Cuts, type Split, splitByTime } from './split';
+export { calibrate, calibrated } from './calibration/calibrate';
+export {
+  type BaselineAnswers,
+  type DurationSet,
+  type EventSet,
+  type FeatureName,
+  FEATURES_OF,
+  type FeatureSet,
+  type LearningSet,
+  leadTimeSet,
+  riskSet,
+} from './learning-set';
+export { type Artefact, ArtefactError, type Calibration, decodeArtefact, encodeArtefact } from './models/artefact';

@@ -1,63 +1,91 @@
-import { corrected, correctInterval, type IntervalCorrection } from './conformal';
+import { corrected, correctInterval, type IntervalCorrection, TAIL } from './conformal';
 import type { Quantiles } from './measures/regression';
 
-/** How many of the latest outcomes an interval is corrected by, and a model watched by. */
-export const LATEST_OUTCOMES = 500;
+const DAY = 86_400;
+
+/** How many of the rows begun last an interval is corrected by. */
+export const CORRECTED_BY = 1_000;
+
+/** What corrections need to know of rows; NaN in `ended` is 'not yet'. */
+export interface WatchedRows {
+  readonly predictions: readonly (Quantiles | undefined)[];
+  readonly begun: ArrayLike<number>;
+  readonly ended: ArrayLike<number>;
+}
 
 /**
- * Corrects the interval of each prediction as it would have been when it was made: by the latest outcomes known then.
+ * The correction of intervals as it would have been computed at a moment: by the rows begun last before it, those not
+ * ended by then counting as far as they were watched.
  *
- * @param predictions by row; undefined where there is none
- * @param begun when a row was predicted, ended when its outcome was known (NaN: not yet)
- * @param outcomes by row
- * @param rows those whose intervals are wanted
- * @param judged those whose outcomes may be used: rows that the model did not learn from
+ * @param since rows begun before it are not used: a model learned from those of them that ended soon
+ * @param moment seconds since 1970
+ * @param tail share of them to be left outside, on either side
+ */
+export function correctionAt(
+  { predictions, begun, ended }: WatchedRows,
+  since: number,
+  moment: number,
+  tail = TAIL,
+): IntervalCorrection {
+  const rows: number[] = [];
+  for (let row = 0; row < begun.length; row++) {
+    if (begun[row] >= since && begun[row] < moment && predictions[row] !== undefined) rows.push(row);
+  }
+  rows.sort((one, other) => begun[one] - begun[other]);
+  return correctInterval(
+    rows.slice(-CORRECTED_BY).flatMap((row) => {
+      const prediction = predictions[row];
+      if (prediction === undefined) return [];
+      const isOver = ended[row] < moment;
+      return [{ prediction, duration: ((isOver ? ended[row] : moment) - begun[row]) / DAY, ended: isOver }];
+    }),
+    tail,
+  );
+}
+
+/**
+ * The predictions of some rows, each with its interval corrected as it would have been when it was made.
+ *
+ * @throws RangeError when a wanted row has no prediction
  */
 export function correctedAsServed(
-  predictions: readonly (Quantiles | undefined)[],
-  begun: ArrayLike<number>,
-  ended: ArrayLike<number>,
-  outcomes: ArrayLike<number>,
-  rows: ArrayLike<number>,
-  judged: ArrayLike<number>,
+  watched: WatchedRows,
+  since: number,
+  rows: readonly number[],
+  tail = TAIL,
 ): Quantiles[] {
-  const known = Array.from(judged)
-    .filter((row) => predictions[row] !== undefined && !Number.isNaN(ended[row]))
-    .sort((one, other) => ended[one] - ended[other]);
   const corrections = new Map<number, IntervalCorrection>();
-  return Array.from(rows, (row) => {
-    const before = countBefore(known, ended, begun[row]);
-    let correction = corrections.get(before);
-    if (correction === undefined) {
-      correction = latestCorrection(predictions, outcomes, known.slice(0, before));
-      corrections.set(before, correction);
-    }
-    const prediction = predictions[row];
+  return rows.map((row) => {
+    const prediction = watched.predictions[row];
     if (prediction === undefined) throw new RangeError(`row ${row} has no prediction`);
+    const moment = watched.begun[row];
+    let correction = corrections.get(moment);
+    if (correction === undefined) corrections.set(moment, (correction = correctionAt(watched, since, moment, tail)));
     return corrected(prediction, correction);
   });
 }
 
-/** The correction by the last of some rows, which stand in the order of their outcomes. */
-export function latestCorrection(
-  predictions: readonly (Quantiles | undefined)[],
-  outcomes: ArrayLike<number>,
-  rows: readonly number[],
-): IntervalCorrection {
-  const latest = rows.slice(-LATEST_OUTCOMES);
-  return correctInterval(
-    latest.flatMap((row) => predictions[row] ?? []),
-    latest.filter((row) => predictions[row] !== undefined).map((row) => outcomes[row]),
-  );
-}
+/** Shares that may be left outside, from what is wanted down. */
+const TAILS = [0.1, 0.09, 0.08, 0.07, 0.06, 0.05, 0.04, 0.03];
 
-function countBefore(rows: readonly number[], ended: ArrayLike<number>, moment: number): number {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ended[rows[middle]] < moment) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/**
+ * The share to leave outside on either side so that the intervals of some rows, corrected as served, would have held
+ * what was wanted: durations drift, and what was right for the orders of before is too narrow for the next.
+ *
+ * @param rows with outcomes that the model did not learn from
+ */
+export function tailThatHolds(
+  watched: WatchedRows,
+  outcomes: ArrayLike<number>,
+  since: number,
+  rows: readonly number[],
+): number {
+  const holds = (tail: number): boolean => {
+    const intervals = correctedAsServed(watched, since, rows, tail);
+    const held = intervals.filter(
+      ({ p10, p90 }, index) => p10 <= outcomes[rows[index]] && outcomes[rows[index]] <= p90,
+    );
+    return held.length >= (1 - 2 * TAIL) * rows.length;
+  };
+  return TAILS.find(holds) ?? TAILS[TAILS.length - 1];
 }
