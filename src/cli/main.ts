@@ -1,13 +1,9 @@
 #!/usr/bin/env node
-<<<<<<< HEAD
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { SCOPES } from '../auth/scopes';
 import type { AuditOptions } from './commands/audit';
 import type { CreateKeyOptions, RotateKeyOptions } from './commands/keys';
-=======
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { MlTrainOptions } from './commands/ml-train';
->>>>>>> 4807aab (Train models in a thread, judge them against the baselines, and write their cards)
 import type { SampleCommandOptions } from './commands/sample';
 import type { SimulateOptions } from './commands/simulate';
 import { describeFailure } from './cli-error';
@@ -183,7 +179,6 @@ function runNumber(text: string): number | 'latest' {
   throw new InvalidArgumentError('It must be a whole number from 1, or latest.');
 }
 
-<<<<<<< HEAD
 function keyName(text: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/.test(text)) return text;
   throw new InvalidArgumentError('It must be up to 64 letters, digits and . _ @ -, the first a letter or digit.');
@@ -193,11 +188,11 @@ function moment(text: string): Date {
   const date = new Date(text);
   if (/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(date.getTime())) return date;
   throw new InvalidArgumentError('It must be a date, such as 2026-01-31 or 2026-01-31T06:00Z.');
-=======
+}
+
 function calendarDay(text: string): string {
   if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))) return text;
   throw new InvalidArgumentError('It must be a day, such as 2025-01-01.');
->>>>>>> 4807aab (Train models in a thread, judge them against the baselines, and write their cards)
 }
 
 function decimal(text: string): number {

@@ -68,6 +68,8 @@ export interface Env {
   /** Express's `trust proxy`: which proxies' word about the caller's address is believed. */
   trustProxy: false | number | string[];
   requestTimeoutSeconds: number;
+  /** Whether models are trained anew every night. */
+  mlTrainNightly: boolean;
   corsOrigins: string[];
   factoryTz: 'Europe/Lisbon';
   clock: ClockMode;
@@ -253,6 +255,7 @@ function readWith(env: EnvReader): Env {
     },
     trustProxy: env.proxies('TRUST_PROXY'),
     requestTimeoutSeconds: env.integer('REQUEST_TIMEOUT_SECONDS', { min: 1, max: 3_600 }, 60),
+    mlTrainNightly: env.boolean('ML_TRAIN_NIGHTLY', false),
     corsOrigins: env.list('CORS_ORIGINS', ['http://localhost:5174', 'http://localhost:3000']),
     factoryTz: env.oneOf('FACTORY_TZ', ['Europe/Lisbon'], 'Europe/Lisbon'),
     clock: env.oneOf('CLOCK', ['data', 'wall'], 'data'),

@@ -1,79 +1,149 @@
 import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ORDER_FEATURES } from '@libs/learning';
+import { RequireScope } from '../auth/require-scope';
 import { FactoryTime } from '../common/factory-time';
-import { NOT_SUPPORTED, NotSupportedError } from '../common/not-supported';
 import { ApiProblems } from '../common/problem.dto';
 import { freshness } from '../published/freshness';
-import { rateFields, readMatchRates } from '../published/match-rates';
 import { PublishedData } from '../published/published-data';
+import { BacktestListDto, FeatureListDto, TrainingListDto, TrainingRequestedDto } from './dto/answers.dto';
 import { ModelListDto } from './dto/model-list.dto';
+import { MODEL_NAMES, type TrainingKind } from './models';
+import { ModelRegistry } from './registry/model-registry';
+import { Answering } from './serving/answering';
+import { KnownPasts, MINIMUM_FINISHED } from './serving/known-past';
+import { TrainingService } from './training/training.service';
 
-/** Which ordered products the catalogue describes: what a model would learn about a product from. */
-const RATE = 'produto_join';
+/** On two cores without the native backend: see the model cards. */
+const USUAL_MINUTES = 3;
 
-/** Learned predictions. No model is trained yet: each path answers so, in the form that the frontend shows. */
+/** The models: which there are, how good they are, and how new ones are made. */
 @ApiTags('Machine learning')
 @Controller('api/ml')
 export class MlController {
   constructor(
+    private readonly registry: ModelRegistry,
+    private readonly trainings: TrainingService,
+    private readonly pasts: KnownPasts,
+    private readonly answering: Answering,
     private readonly published: PublishedData,
     private readonly time: FactoryTime,
   ) {}
 
   @Get('models')
-  @ApiOperation({ summary: 'List the trained models' })
+  @ApiOperation({ summary: 'List the trained models, newest first' })
   @ApiOkResponse({ type: ModelListDto })
   @ApiProblems()
   async models(): Promise<ModelListDto> {
-    return { models: [], total: 0, active_count: 0, ...freshness(await this.published.current(), this.time) };
+    const published = await this.published.current();
+    const models = (await this.registry.list()).map((row) => ({
+      model_id: `${row.model_name}-${row.version}`,
+      model_name: row.model_name,
+      version: String(row.version),
+      algorithm: row.algorithm,
+      metrics: row.metrics,
+      is_active:
+        row.status === 'CHAMPION' && row.serving_problem === null && row.sample === (published?.sample ?? false),
+      status: row.status,
+      reason: row.serving_problem ?? row.reason,
+      created_at: this.time.iso(row.created_at),
+      data_cutoff: this.time.iso(row.data_cutoff),
+      dataset_hash: row.dataset_hash,
+      artefact_sha256: row.artefact_sha256,
+    }));
+    return {
+      models,
+      total: models.length,
+      active_count: models.filter(({ is_active }) => is_active).length,
+      ...freshness(published, this.time),
+    };
   }
 
-  @Get(['predict/leadtime', 'predict/risk'])
-  @ApiOperation({ summary: 'Predict by parameters: not supported yet' })
-  @ApiProblems(422)
-  predict(): Promise<never> {
-    return this.refuse('Nothing can be predicted yet.');
+  @Get('features')
+  @ApiOperation({ summary: 'List what models look at, by the names that a question may give values for' })
+  @ApiOkResponse({ type: FeatureListDto })
+  features(): FeatureListDto {
+    return { features: ORDER_FEATURES.map(({ name, label, unit }) => ({ feature: name, name: label, unit })) };
   }
 
-  @Post(['predict/leadtime', 'predict/risk'])
+  @Get('backtest')
+  @ApiOperation({ summary: 'How good the models that answer were on orders that they did not learn from' })
+  @ApiOkResponse({ type: BacktestListDto })
+  @ApiProblems()
+  async backtest(): Promise<BacktestListDto> {
+    const published = await this.published.current();
+    const known = await this.pasts.current();
+    if (known === undefined || known.finished < MINIMUM_FINISHED)
+      return { backtests: [], ...freshness(published, this.time) };
+    const cards = await this.registry.cards(known.published.sample);
+    const backtests = await Promise.all(
+      cards.map(async ({ model_name, version, card }) => {
+        const model = MODEL_NAMES.find((name) => name === model_name);
+        const answerer = model === undefined ? undefined : await this.answering.answererOf(model, known);
+        return {
+          model_name,
+          version: String(version),
+          prediction_method: answerer?.method ?? ('baseline' as const),
+          method_reason: answerer?.reason ?? 'This build does not know the model.',
+          card,
+        };
+      }),
+    );
+    return { backtests, ...freshness(published, this.time) };
+  }
+
+  @Post('train/leadtime')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Predict by a body: not supported yet' })
-  @ApiProblems(422)
-  predictPosted(): Promise<never> {
-    return this.refuse('Nothing can be predicted yet.');
+  @RequireScope('train')
+  @ApiOperation({ summary: 'Train the models of lead times; they answer once they beat the baseline' })
+  @ApiOkResponse({ type: TrainingRequestedDto })
+  @ApiProblems()
+  trainLeadTime(): Promise<TrainingRequestedDto> {
+    return this.train('leadtime');
   }
 
-  @Get(['explain/leadtime', 'explain/risk'])
-  @ApiOperation({ summary: 'Explain a prediction by parameters: not supported yet' })
-  @ApiProblems(422)
-  explain(): Promise<never> {
-    return this.refuse('No prediction can be explained yet.');
-  }
-
-  @Post(['explain/leadtime', 'explain/risk'])
+  @Post('train/risk')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Explain a prediction by a body: not supported yet' })
-  @ApiProblems(422)
-  explainPosted(): Promise<never> {
-    return this.refuse('No prediction can be explained yet.');
+  @RequireScope('train')
+  @ApiOperation({ summary: 'Train the models of the risk of errors; they answer once they beat the baseline' })
+  @ApiOkResponse({ type: TrainingRequestedDto })
+  @ApiProblems()
+  trainRisk(): Promise<TrainingRequestedDto> {
+    return this.train('risk');
   }
 
-  @Post(['train/leadtime', 'train/risk'])
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Train a model: not supported yet' })
-  @ApiProblems(422)
-  train(): Promise<never> {
-    return this.refuse('No model can be trained yet.');
+  @Get('train/jobs')
+  @ApiOperation({ summary: 'List the trainings asked for last, with their progress' })
+  @ApiOkResponse({ type: TrainingListDto })
+  @ApiProblems()
+  async jobs(): Promise<TrainingListDto> {
+    const jobs = (await this.trainings.list()).map((row) => ({
+      job_id: jobIdOf(row.training_id),
+      model_name: row.kind,
+      status: row.status.toLowerCase(),
+      progress: row.progress,
+      stage: row.stage,
+      created_at: this.time.iso(row.requested_at),
+      started_at: this.time.isoOrNull(row.started_at),
+      ended_at: this.time.isoOrNull(row.ended_at),
+      detail: row.detail,
+    }));
+    return { jobs };
   }
 
-  private async refuse(detail: string): Promise<never> {
-    const rates = await this.published.read(readMatchRates);
-    throw new NotSupportedError({
-      status: NOT_SUPPORTED,
-      detail,
-      reason: 'This build has no trained model.',
-      suggestion: 'Use the ETA of an order and the risk of errors, which are computed from the history itself.',
-      ...rateFields(rates.find(({ name }) => name === RATE)),
-    });
+  private async train(kind: TrainingKind): Promise<TrainingRequestedDto> {
+    const { training_id, status, requested_at } = await this.trainings.request(kind);
+    return {
+      status: status === 'RUNNING' ? 'running' : 'queued',
+      job_id: jobIdOf(training_id),
+      model_name: kind,
+      estimated_duration_minutes: USUAL_MINUTES,
+      message: 'GET /api/ml/train/jobs tells how far it is; what answers now answers on until a better one is there.',
+      created_at: this.time.iso(requested_at),
+    };
   }
+}
+
+function jobIdOf(trainingId: number): string {
+  return `ml-train-${trainingId}`;
 }

@@ -14,9 +14,11 @@ import type { GateDto } from './dto/gates.dto';
 import type { DataContractDto, FindingDto, PerformanceDto, ReleaseGateDto, SloDto } from './dto/ops-answers.dto';
 import { GATED_RATES, gatesOf } from './gates';
 import { RequestTimes } from '../common/request-times';
+import { type ModelState, modelGatesOf } from './ml-gates';
 import { type Slo, SLOS } from './slos';
 
 const READ_FINDINGS = sqlFile(__dirname, 'sql/read_findings.sql');
+const READ_MODEL_STATES = sqlFile(__dirname, 'sql/read_model_states.sql');
 
 interface FindingsRow {
   evidence_run_id: number;
@@ -41,10 +43,15 @@ export class OpsService {
   ) {}
 
   /** The functions that the loaded data switch, by name. */
-  gates(): Promise<Record<string, GateDto>> {
-    return this.cache.remember('ops.feature-gates', {}, async (query, version) =>
+  async gates(): Promise<Record<string, GateDto>> {
+    const rated = await this.cache.remember('ops.feature-gates', {}, async (query, version) =>
       gatesOf(await readMatchRates(query, version)),
     );
+    // Whether a model answers changes without a publish.
+    const models = await this.published.read(async (query, version) =>
+      modelGatesOf(await query<ModelState>(READ_MODEL_STATES, [version?.sample ?? false])),
+    );
+    return { ...rated, ...models };
   }
 
   /** What the loaded data hold of what they should; findings lead to the rows they are of. */

@@ -3,6 +3,8 @@ import { QueueName } from './queues';
 /** Every job and what it carries: ids and scalars that survive JSON. */
 export interface JobPayloads {
   'ingestion.load': { runId: number };
+  /** Does a training that was asked for; without one, asked by the schedule, all of them. */
+  'ml.train': { trainingId?: number };
   /** Brings the materialized views up to date; without a run when the schedule asks. */
   'analytics.refresh-views': AfterRun;
   /** Computes everything that follows from core from nothing. */
@@ -56,6 +58,13 @@ export const JOBS: { [N in JobName]: JobDefinition<N> } = {
   'ingestion.load': {
     queue: 'ingestion',
     jobId: ({ runId }) => `ingestion-load-${runId}`,
+    attempts: 1,
+    backoffMs: 0,
+  },
+  // Tried once: how it ended stands in its training, and whoever wants another asks for it.
+  'ml.train': {
+    queue: 'ml',
+    jobId: ({ trainingId }) => ['ml-train', trainingId].filter(Boolean).join('-'),
     attempts: 1,
     backoffMs: 0,
   },

@@ -9,7 +9,7 @@ import { unpacked } from './job-envelope';
 import { JobName, JobPayload, JOBS, KEPT } from './jobs';
 import { QueueBackend } from './queue-backend';
 import { QUEUE_NAMES, QueueName, QUEUES } from './queues';
-import { SCHEDULES } from './schedules';
+import type { Schedule } from './schedules';
 
 /** This process's queues and, when its role has them, its workers. */
 @Injectable()
@@ -24,6 +24,7 @@ export class QueueHost {
     private readonly discovery: DiscoveryService,
     private readonly metrics: Metrics,
     private readonly runsJobs: boolean,
+    private readonly schedules: readonly Schedule[],
   ) {}
 
   get kind(): QueueBackend['kind'] {
@@ -83,7 +84,7 @@ export class QueueHost {
    * leave one; what an older build left and this one does not have is taken away.
    */
   private async keepSchedules(): Promise<void> {
-    for (const { job, pattern } of SCHEDULES) {
+    for (const { job, pattern } of this.schedules) {
       const { queue, attempts, backoffMs } = JOBS[job];
       await this.queue(queue).upsertJobScheduler(
         job,
@@ -91,7 +92,7 @@ export class QueueHost {
         { name: job, data: {}, opts: { attempts, backoff: { type: 'exponential', delay: backoffMs }, ...KEPT } },
       );
     }
-    const wanted = new Set<string>(SCHEDULES.map(({ job }) => job));
+    const wanted = new Set<string>(this.schedules.map(({ job }) => job));
     for (const name of QUEUE_NAMES) {
       const queue = this.queue(name);
       for (const { key } of await queue.getJobSchedulers()) {

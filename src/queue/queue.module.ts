@@ -9,6 +9,7 @@ import { PostgresQueues, RedisQueues } from './queue-backend';
 import { QueueGauges } from './queue-gauges';
 import { QueueHost } from './queue-host';
 import { QUEUE_NAMES } from './queues';
+import { schedulesOf } from './schedules';
 
 /**
  * Starts the workers once every module is initialised. Ends them before the application shuts down, while the database
@@ -46,7 +47,7 @@ class QueueLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdow
           env.redisUrl === undefined
             ? new PostgresQueues(database.connectionString, QUEUE_NAMES.length)
             : new RedisQueues(env.redisUrl);
-        const host = new QueueHost(backend, discovery, metrics, env.role !== 'api');
+        const host = new QueueHost(backend, discovery, metrics, env.role !== 'api', schedulesOf(env));
         await host.open();
         return host;
       },

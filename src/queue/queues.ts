@@ -14,6 +14,8 @@ export const QUEUES = {
   ingestion: { concurrency: 1, lockDuration: 60_000, maxStalledCount: 0 },
   // What follows from published data. Every job of it may be done again, so a lost one is.
   analytics: { concurrency: 1, lockDuration: 60_000, maxStalledCount: 2 },
+  // Minutes of work that must not hold up the others. A killed training is recorded as interrupted, not taken up.
+  ml: { concurrency: 1, lockDuration: 60_000, maxStalledCount: 0 },
 } as const satisfies Record<string, QueueSettings>;
 
 export type QueueName = keyof typeof QUEUES;

@@ -24,3 +24,11 @@ export const SCHEDULES: readonly Schedule[] = [
   { job: 'maintenance.partition-health-report', pattern: '45 2 * * *', why: 'rows in the default partition' },
   { job: 'maintenance.prune-audit-log', pattern: '50 2 * * *', why: 'AUDIT_RETENTION_DAYS' },
 ];
+
+/** Minutes of two cores: only where somebody wants it. */
+const TRAINING: Schedule = { job: 'ml.train', pattern: '30 3 * * *', why: 'ML_TRAIN_NIGHTLY' };
+
+/** What repeats in this installation. */
+export function schedulesOf({ mlTrainNightly }: { mlTrainNightly: boolean }): readonly Schedule[] {
+  return mlTrainNightly ? [...SCHEDULES, TRAINING] : SCHEDULES;
+}

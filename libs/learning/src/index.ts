@@ -35,7 +35,7 @@ export { measureRegression, type Quantiles, type RegressionMeasures } from './me
 export { logOddsOf, medianOf, type Model, networkQuantiles, quantilesOf, treeQuantiles } from './models/model';
 export { denseSize, encodeRow, type Encoder, fitEncoder } from './network/encoder';
 export { type Layer, type Network, networkOutputs, type Weights } from './network/network';
-export { ORDER_FEATURES, orderTable, type OrderTable } from './order-table';
+export { ORDER_FEATURES, orderTable, type OrderTable, orderTableSteps, type WalkedPast } from './order-table';
 export { mean, quantile } from './quantile';
 export { Draws } from './draws';
 export { CORRECTED_BY, correctedAsServed, correctionAt, tailThatHolds, type WatchedRows } from './rolling';

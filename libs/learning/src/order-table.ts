@@ -27,8 +27,26 @@ export interface OrderTable {
   readonly riskBaselines: ReadonlyMap<string, Readonly<Record<RiskSeverity, Float64Array>>>;
 }
 
-/** Walks through the past once. @returns also the replay, at the end of the last creation, for orders yet to come */
-export function orderTable(past: FactoryPast): { table: OrderTable; replay: Replay } {
+/** The table, and the replay at the end of the last creation, for orders yet to come. */
+export interface WalkedPast {
+  readonly table: OrderTable;
+  readonly replay: Replay;
+}
+
+/** Orders between two rests of orderTableSteps. */
+const STEP = 200;
+
+/** Walks through the past once. */
+export function orderTable(past: FactoryPast): WalkedPast {
+  const steps = orderTableSteps(past);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** As orderTable, resting after every few orders: some ten milliseconds of work each, so that others get their turn. */
+export function* orderTableSteps(past: FactoryPast): Generator<undefined, WalkedPast> {
   const replay = new Replay(past);
   const count = past.orders.length;
   const rows: number[][] = [];
@@ -36,8 +54,10 @@ export function orderTable(past: FactoryPast): { table: OrderTable; replay: Repl
   const riskBaselines = new Map(
     RISK_BASELINES.map(({ name }) => [name, { 1: new Float64Array(count), 2: new Float64Array(count) }]),
   );
-  replay.orders((_order, view) => {
+  for (const order of past.orders) {
     const row = rows.length;
+    if (row % STEP === STEP - 1) yield;
+    const view = replay.view(order.created, order.product, order.due);
     for (const { name, of } of LEAD_TIME_BASELINES) leadTimeBaselines.get(name)?.push(of(view));
     for (const { name, of } of RISK_BASELINES) {
       for (const severity of [1, 2] as const) {
@@ -46,7 +66,7 @@ export function orderTable(past: FactoryPast): { table: OrderTable; replay: Repl
       }
     }
     rows.push(ORDER_FEATURES.map((feature) => feature.of(view)));
-  });
+  }
   const ended = Float64Array.from(past.orders, ({ created, finished = NaN }) => (finished >= created ? finished : NaN));
   return {
     replay,

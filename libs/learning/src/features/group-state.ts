@@ -46,6 +46,10 @@ export class GroupState {
     return this.openOrders;
   }
 
+  get createdCount(): number {
+    return this.created.length;
+  }
+
   get finishedCount(): number {
     return this.finished.length;
   }

@@ -40,13 +40,6 @@ export class Replay {
   }
 
   /**
-   * Calls `see` for every order, in order of creation, with what was recorded before it was created.
-   */
-  orders(see: (order: PastOrder, view: OrderView) => void): void {
-    for (const order of this.past.orders) see(order, this.view(order.created, order.product, order.due));
-  }
-
-  /**
    * What is known right before `at` for an order of a product. Time only moves on: `at` must not lie before that of an
    * earlier call.
    */
@@ -77,6 +70,11 @@ export class Replay {
       ofAll: this.all,
       areaWip: this.past.areaWip[this.nextWip - 1],
     };
+  }
+
+  /** Whether an order of the family had been created before the last view. */
+  hasFamily(family: string): boolean {
+    return (this.families.get(family)?.createdCount ?? 0) > 0;
   }
 
   private advance(at: number): void {

@@ -1,0 +1,262 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { FreshnessDto } from '../../published/freshness';
+
+export class OutOfRangeDto {
+  @ApiProperty({ example: 'backlog' })
+  feature: string;
+
+  @ApiProperty({ example: 'backlog when the order was created' })
+  name: string;
+
+  @ApiProperty({ example: 4000 })
+  value: number;
+
+  @ApiProperty({ description: 'Least value in training.', example: 12 })
+  low: number;
+
+  @ApiProperty({ description: 'Greatest value in training.', example: 1480 })
+  high: number;
+}
+
+/** What every prediction tells of itself. */
+export class PredictionDto extends FreshnessDto {
+  @ApiProperty({ example: 'leadtime' })
+  model_name: string;
+
+  @ApiProperty({ description: 'The version that answered, or the name of the baseline.', example: '3' })
+  model_version: string;
+
+  @ApiProperty({ enum: ['model', 'baseline'], example: 'model' })
+  prediction_method: 'model' | 'baseline';
+
+  @ApiProperty({ description: 'Why this method answered.' })
+  method_reason: string;
+
+  @ApiProperty({ enum: ['creation', 'transport'], example: 'creation' })
+  feature_set: 'creation' | 'transport';
+
+  @ApiProperty({ description: 'The group that the baseline looks at.', enum: ['product', 'family', 'all'] })
+  baseline_level: 'product' | 'family' | 'all';
+
+  @ApiPropertyOptional({ example: 28175 })
+  produto_id?: number;
+
+  @ApiPropertyOptional({ example: '140725' })
+  of_id?: string;
+
+  @ApiPropertyOptional({ example: 'K1 Vanquish' })
+  family?: string;
+
+  @ApiProperty({ description: 'Values that training never saw: the answer is less sure.', type: [OutOfRangeDto] })
+  out_of_range: OutOfRangeDto[];
+}
+
+/** Answer of /api/ml/predict/leadtime. */
+export class LeadTimePredictionDto extends PredictionDto {
+  @ApiProperty({ description: 'As likely longer as shorter.', example: 1012.4 })
+  predicted_leadtime_hours: number;
+
+  @ApiProperty({ description: 'The same.', example: 1012.4 })
+  predicted_lead_time_h: number;
+
+  @ApiProperty({
+    description: 'p10 and p90: four of five orders lie between.',
+    type: [Number],
+    example: [312.5, 2210.9],
+  })
+  confidence_interval: [number, number];
+
+  @ApiProperty({ description: 'What the baseline answers.', example: 983.1 })
+  baseline_leadtime_hours: number;
+
+  @ApiProperty({ description: 'The same.', example: 983.1 })
+  baseline_lead_time_h: number;
+
+  @ApiProperty({ description: 'Whether a value out of range has widened the interval.' })
+  interval_widened: boolean;
+
+  @ApiPropertyOptional({ description: 'Of a finished order: how long it took.', example: 1120.5 })
+  actual_leadtime_hours?: number;
+}
+
+export class CulpritRiskDto {
+  @ApiProperty({ type: 'integer' })
+  fase_id: number;
+
+  @ApiProperty({ type: String, nullable: true })
+  fase_nome: string | null;
+
+  @ApiProperty({ minimum: 0, maximum: 1 })
+  risk: number;
+}
+
+/** Answer of /api/ml/predict/risk. */
+export class RiskPredictionDto extends PredictionDto {
+  @ApiProperty({ description: 'Probability that the order has an error.', minimum: 0, maximum: 1, example: 0.71 })
+  predicted_risk: number;
+
+  @ApiProperty({ description: 'The same.', minimum: 0, maximum: 1 })
+  risk_score: number;
+
+  @ApiProperty({ description: 'What the baseline answers.', minimum: 0, maximum: 1 })
+  baseline_risk: number;
+
+  @ApiProperty({ description: 'Probability of an error of severity 2 or more.', minimum: 0, maximum: 1 })
+  severe_risk: number;
+
+  @ApiProperty({ enum: ['model', 'baseline'] })
+  severe_method: 'model' | 'baseline';
+
+  @ApiProperty({
+    description: 'The likeliest culprits, by the rates of the product: the baseline risk of quality.',
+    type: [CulpritRiskDto],
+  })
+  by_culprit_phase: CulpritRiskDto[];
+
+  @ApiPropertyOptional({ description: 'Of a finished order: whether it had an error.' })
+  actual_error?: boolean;
+}
+
+export class ContributionDto {
+  @ApiProperty({ description: 'What a planner calls it.', example: 'backlog when the order was created' })
+  name: string;
+
+  @ApiProperty({ example: 'backlog' })
+  feature: string;
+
+  @ApiProperty({ description: '0 where it is not known: see value_known.', example: 812 })
+  value: number;
+
+  @ApiProperty({ example: true })
+  value_known: boolean;
+
+  @ApiProperty({ example: 'orders' })
+  unit: string;
+
+  @ApiProperty({ description: 'How much it lifts the prediction above the base, or lowers it.', example: 96.2 })
+  contribution: number;
+
+  @ApiProperty({ description: 'Its share of all contributions, whatever their sign.', minimum: 0, maximum: 1 })
+  importance: number;
+}
+
+/** Answer of /api/ml/explain/*: base_value and the contributions add up to the prediction. */
+export class ExplanationDto extends PredictionDto {
+  @ApiProperty({ description: 'What is explained: hours, or a probability.' })
+  prediction: number;
+
+  @ApiProperty({ description: 'The mean prediction of real orders.' })
+  base_value: number;
+
+  @ApiProperty({ type: [ContributionDto] })
+  feature_importance: ContributionDto[];
+
+  @ApiProperty({ description: 'The same.', type: [ContributionDto] })
+  features: ContributionDto[];
+
+  @ApiProperty({ description: 'The first ten.', type: [ContributionDto] })
+  top_features: ContributionDto[];
+
+  @ApiProperty()
+  explanation_method: string;
+}
+
+/** Answer of POST /api/ml/train/*. */
+export class TrainingRequestedDto {
+  @ApiProperty({ enum: ['queued', 'running'] })
+  status: 'queued' | 'running';
+
+  @ApiProperty({ example: 'ml-train-7' })
+  job_id: string;
+
+  @ApiProperty({ enum: ['leadtime', 'risk'] })
+  model_name: string;
+
+  @ApiProperty({ example: 3 })
+  estimated_duration_minutes: number;
+
+  @ApiProperty()
+  message: string;
+
+  @ApiProperty({ format: 'date-time' })
+  created_at: string;
+}
+
+export class TrainingDto {
+  @ApiProperty({ example: 'ml-train-7' })
+  job_id: string;
+
+  @ApiProperty({ enum: ['leadtime', 'risk'] })
+  model_name: string;
+
+  @ApiProperty({ enum: ['queued', 'running', 'completed', 'failed', 'interrupted'] })
+  status: string;
+
+  @ApiProperty({ minimum: 0, maximum: 1 })
+  progress: number;
+
+  @ApiProperty({ type: String, nullable: true })
+  stage: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  created_at: string;
+
+  @ApiProperty({ format: 'date-time', type: String, nullable: true })
+  started_at: string | null;
+
+  @ApiProperty({ format: 'date-time', type: String, nullable: true })
+  ended_at: string | null;
+
+  @ApiProperty({ description: 'What it came to.', type: String, nullable: true })
+  detail: string | null;
+}
+
+/** Answer of /api/ml/train/jobs. */
+export class TrainingListDto {
+  @ApiProperty({ type: [TrainingDto] })
+  jobs: TrainingDto[];
+}
+
+export class FeatureDto {
+  @ApiProperty({ example: 'backlog' })
+  feature: string;
+
+  @ApiProperty({ example: 'backlog when the order was created' })
+  name: string;
+
+  @ApiProperty({ example: 'orders' })
+  unit: string;
+}
+
+/** Answer of /api/ml/features. */
+export class FeatureListDto {
+  @ApiProperty({ type: [FeatureDto] })
+  features: FeatureDto[];
+}
+
+export class BacktestDto {
+  @ApiProperty({ example: 'leadtime' })
+  model_name: string;
+
+  @ApiProperty({ example: '3' })
+  version: string;
+
+  @ApiProperty({ enum: ['model', 'baseline'] })
+  prediction_method: 'model' | 'baseline';
+
+  @ApiProperty({ description: 'Why that method answers, with its figures over the orders finished last.' })
+  method_reason: string;
+
+  @ApiProperty({
+    description: 'The model card: cut-offs, rows, measures of model and baselines by period, quarter and family.',
+    type: 'object',
+    additionalProperties: true,
+  })
+  card: object;
+}
+
+/** Answer of /api/ml/backtest. */
+export class BacktestListDto extends FreshnessDto {
+  @ApiProperty({ type: [BacktestDto] })
+  backtests: BacktestDto[];
+}
