@@ -560,6 +560,25 @@ CREATE TABLE ops.match_rates (
   status text NOT NULL
 );
 
+CREATE TABLE ops.model_registry (
+  model_name text NOT NULL,
+  version integer NOT NULL,
+  training_id bigint,
+  algorithm text NOT NULL,
+  status text NOT NULL,
+  reason text NOT NULL,
+  sample boolean NOT NULL,
+  data_cutoff timestamp with time zone NOT NULL,
+  dataset_hash text NOT NULL,
+  feature_schema text NOT NULL,
+  metrics jsonb NOT NULL,
+  card jsonb NOT NULL,
+  artefact_path text NOT NULL,
+  artefact_sha256 text NOT NULL,
+  serving_problem text,
+  created_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE ops.ops_cache_version (
   id smallint DEFAULT 1 NOT NULL,
   version bigint NOT NULL,
@@ -579,6 +598,18 @@ CREATE TABLE ops.rejects (
   reason text NOT NULL,
   raw_row jsonb NOT NULL
 ) PARTITION BY LIST (entity);
+
+CREATE TABLE ops.training_runs (
+  training_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  kind text NOT NULL,
+  status text NOT NULL,
+  progress double precision DEFAULT 0 NOT NULL,
+  stage text,
+  requested_at timestamp with time zone NOT NULL,
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  detail text
+);
 
 CREATE UNLOGGED TABLE staging.cell_issues_raw (
   entity text NOT NULL,
@@ -793,9 +824,14 @@ ALTER TABLE ops.ingestion_runs ADD CONSTRAINT ingestion_runs_status_check CHECK 
 ALTER TABLE ops.ingestion_sheet_runs ADD CONSTRAINT ingestion_sheet_runs_pkey PRIMARY KEY (run_id, sheet);
 ALTER TABLE ops.ingestion_steps ADD CONSTRAINT ingestion_steps_pkey PRIMARY KEY (run_id, "position");
 ALTER TABLE ops.match_rates ADD CONSTRAINT match_rates_pkey PRIMARY KEY (run_id, name);
+ALTER TABLE ops.model_registry ADD CONSTRAINT model_registry_pkey PRIMARY KEY (model_name, version);
+ALTER TABLE ops.model_registry ADD CONSTRAINT model_registry_status_check CHECK ((status = ANY (ARRAY['CHAMPION'::text, 'RETIRED'::text, 'REJECTED'::text])));
 ALTER TABLE ops.ops_cache_version ADD CONSTRAINT ops_cache_version_pkey PRIMARY KEY (id);
 ALTER TABLE ops.ops_cache_version ADD CONSTRAINT ops_cache_version_id_check CHECK ((id = 1));
 ALTER TABLE ops.rejects ADD CONSTRAINT rejects_pkey PRIMARY KEY (run_id, entity, src_sheet, src_row);
+ALTER TABLE ops.training_runs ADD CONSTRAINT training_runs_pkey PRIMARY KEY (training_id);
+ALTER TABLE ops.training_runs ADD CONSTRAINT training_runs_progress_check CHECK (((progress >= (0)::double precision) AND (progress <= (1)::double precision)));
+ALTER TABLE ops.training_runs ADD CONSTRAINT training_runs_status_check CHECK ((status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text, 'COMPLETED'::text, 'FAILED'::text, 'INTERRUPTED'::text])));
 
 -- Materialized views
 
@@ -883,6 +919,8 @@ CREATE INDEX idx_rota_produto_sequencia ON core.fases_standard_modelos USING btr
 CREATE INDEX idx_issues_run ON ONLY ops.data_quality_issues USING btree (run_id, entity, code, src_sheet, src_row);
 CREATE INDEX ix_audit_log_at ON ops.audit_log USING btree (at DESC);
 CREATE INDEX ix_audit_log_correlation ON ops.audit_log USING btree (correlation_id);
+CREATE UNIQUE INDEX model_registry_one_champion ON ops.model_registry USING btree (model_name, sample) WHERE (status = 'CHAMPION'::text);
+CREATE UNIQUE INDEX training_runs_one_of_a_kind ON ops.training_runs USING btree (kind) WHERE (status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text]));
 CREATE UNIQUE INDEX uq_api_keys_current_name ON ops.api_keys USING btree (name) WHERE ((revoked_at IS NULL) AND (superseded_at IS NULL));
 CREATE UNIQUE INDEX uq_ingestion_runs_active ON ops.ingestion_runs USING btree ((true)) WHERE (status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text]));
 
@@ -902,6 +940,7 @@ ALTER TABLE ops.ingestion_runs ADD CONSTRAINT ingestion_runs_evidence_run_id_fke
 ALTER TABLE ops.ingestion_sheet_runs ADD CONSTRAINT ingestion_sheet_runs_run_id_fkey FOREIGN KEY (run_id) REFERENCES ops.ingestion_runs(run_id) ON DELETE CASCADE;
 ALTER TABLE ops.ingestion_steps ADD CONSTRAINT ingestion_steps_run_id_fkey FOREIGN KEY (run_id) REFERENCES ops.ingestion_runs(run_id) ON DELETE CASCADE;
 ALTER TABLE ops.match_rates ADD CONSTRAINT match_rates_run_id_fkey FOREIGN KEY (run_id) REFERENCES ops.ingestion_runs(run_id) ON DELETE CASCADE;
+ALTER TABLE ops.model_registry ADD CONSTRAINT model_registry_training_id_fkey FOREIGN KEY (training_id) REFERENCES ops.training_runs(training_id);
 ALTER TABLE ops.ops_cache_version ADD CONSTRAINT ops_cache_version_run_id_fkey FOREIGN KEY (run_id) REFERENCES ops.ingestion_runs(run_id);
 
 -- Partitions

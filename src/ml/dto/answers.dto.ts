@@ -80,13 +80,13 @@ export class LeadTimePredictionDto extends PredictionDto {
 }
 
 export class CulpritRiskDto {
-  @ApiProperty({ type: 'integer' })
+  @ApiProperty({ type: 'integer', example: 18 })
   fase_id: number;
 
-  @ApiProperty({ type: String, nullable: true })
+  @ApiProperty({ type: String, nullable: true, example: 'Pintura' })
   fase_nome: string | null;
 
-  @ApiProperty({ minimum: 0, maximum: 1 })
+  @ApiProperty({ minimum: 0, maximum: 1, example: 0.68 })
   risk: number;
 }
 
@@ -157,7 +157,7 @@ export class ExplanationDto extends PredictionDto {
   @ApiProperty({ description: 'The first ten.', type: [ContributionDto] })
   top_features: ContributionDto[];
 
-  @ApiProperty()
+  @ApiProperty({ description: 'How the contributions were computed.' })
   explanation_method: string;
 }
 
@@ -175,10 +175,10 @@ export class TrainingRequestedDto {
   @ApiProperty({ example: 3 })
   estimated_duration_minutes: number;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'What happens next.' })
   message: string;
 
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ description: 'When it was asked for.', format: 'date-time' })
   created_at: string;
 }
 
@@ -192,19 +192,19 @@ export class TrainingDto {
   @ApiProperty({ enum: ['queued', 'running', 'completed', 'failed', 'interrupted'] })
   status: string;
 
-  @ApiProperty({ minimum: 0, maximum: 1 })
+  @ApiProperty({ description: 'Share of the work that is done.', minimum: 0, maximum: 1 })
   progress: number;
 
-  @ApiProperty({ type: String, nullable: true })
+  @ApiProperty({ description: 'What it is at.', example: 'leadtime: trees', type: String, nullable: true })
   stage: string | null;
 
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ description: 'When it was asked for.', format: 'date-time' })
   created_at: string;
 
-  @ApiProperty({ format: 'date-time', type: String, nullable: true })
+  @ApiProperty({ description: 'When it began.', format: 'date-time', type: String, nullable: true })
   started_at: string | null;
 
-  @ApiProperty({ format: 'date-time', type: String, nullable: true })
+  @ApiProperty({ description: 'When it ended.', format: 'date-time', type: String, nullable: true })
   ended_at: string | null;
 
   @ApiProperty({ description: 'What it came to.', type: String, nullable: true })

@@ -43,7 +43,7 @@ export class ModelDto {
   @ApiProperty({ description: 'Hash of the rows it was learned from.' })
   dataset_hash: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Checksum of its file.' })
   artefact_sha256: string;
 }
 

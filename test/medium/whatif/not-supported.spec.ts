@@ -1,7 +1,6 @@
 import type { NotSupportedDto } from '../../../src/common/not-supported';
 import { smallFactory } from '../../support/factory-workbook';
 import { startIngestionApp, type IngestionApp } from '../../support/ingestion-app';
-import { get } from '../prodplan/seed';
 
 let product: IngestionApp;
 beforeAll(async () => {
@@ -14,7 +13,7 @@ async function post(path: string): Promise<{ status: number; body: NotSupportedD
   return { status: answer.status, body: (await answer.json()) as NotSupportedDto };
 }
 
-describe('what no model and no simulation answers yet', () => {
+describe('what no simulation answers yet', () => {
   it('is a 422 without a rate while nothing is loaded', async () => {
     const { status, body } = await post('/api/whatif/simulate');
     expect(status).toBe(422);
@@ -30,9 +29,5 @@ describe('what no model and no simulation answers yet', () => {
       threshold: 0.9,
       counts: { matches: 3, total: 4 },
     });
-    // Of the ordered products 100, 101 and 999 two are in Modelos.
-    const { status, body } = await get<NotSupportedDto>(`${product.url}/api/ml/predict/risk?modelo_id=100`);
-    expect(status).toBe(422);
-    expect(body).toMatchObject({ match_rate: 2 / 3, threshold: 0.95, counts: { matches: 2, total: 3 } });
   });
 });

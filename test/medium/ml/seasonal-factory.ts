@@ -1,0 +1,35 @@
+import type { Client } from 'pg';
+import { publish } from '../prodplan/seed';
+
+/** The data clock of the seasonal factory. */
+export const AS_OF = '2025-12-31T00:00:00Z';
+
+/**
+ * A factory whose lead times and errors follow the season, which a median cannot know: created from April to September
+ * an order takes 60 to 79 days, else 20 to 39; an order created on an odd day of the year has an error in summer.
+ *
+ * @param orders one every day up to the data clock, of three products in turn; all but the last few are finished
+ */
+export async function seedSeasonalFactory(sql: Client, orders: number): Promise<void> {
+  await sql.query(
+    `INSERT INTO core.modelos (produto_id, produto_nome, produto_peso_desmolde) VALUES
+       (1, 'K1 Vanquish M', 8), (2, 'K1 Vanquish L', 9), (3, 'K2 Cinco XL', 14)`,
+  );
+  await sql.query(
+    `INSERT INTO core.ordens_fabrico (of_id, of_data_criacao, of_data_acabamento, of_produto_id, of_data_transporte)
+     SELECT n, created, CASE WHEN created + took < $2 THEN created + took END, 1 + n % 3, created + took + interval '3 days'
+     FROM (
+       SELECT n, created,
+         make_interval(days => (CASE WHEN extract(month FROM created) BETWEEN 4 AND 9 THEN 60 ELSE 20 END) + (n * 7) % 20) AS took
+       FROM (SELECT n, $2::timestamptz - make_interval(days => $1 - n + 1) AS created FROM generate_series(1, $1) AS n) AS days
+     ) AS taken`,
+    [orders, AS_OF],
+  );
+  await sql.query(
+    `INSERT INTO core.erros_ordem_fabrico (ofch_id, ofch_descricao_erro, ofch_of_id, ofch_gravidade, ofch_event_time)
+     SELECT gen_random_uuid(), 'bolha', of_id, 1 + of_id % 2, of_data_criacao + interval '2 days'
+     FROM core.ordens_fabrico
+     WHERE extract(month FROM of_data_criacao) BETWEEN 4 AND 9 AND of_id % 5 > 0`,
+  );
+  await publish(sql, { asOf: AS_OF, finishedAt: AS_OF });
+}

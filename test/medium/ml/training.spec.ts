@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ExplanationDto, LeadTimePredictionDto, TrainingListDto } from '../../../src/ml/dto/answers.dto';
+import type { ModelListDto } from '../../../src/ml/dto/model-list.dto';
+import type { GateDto } from '../../../src/ops/dto/gates.dto';
+import { startTestApp, type TestApp } from '../../support/app';
+import { seedSeasonalFactory } from './seasonal-factory';
+
+let product: TestApp;
+beforeAll(async () => {
+  product = await startTestApp({ queues: true });
+  await seedSeasonalFactory(product.sql, 1500);
+});
+afterAll(() => product.close());
+
+async function ask<T>(path: string, method = 'GET', body?: object): Promise<T> {
+  const answer = await fetch(`${product.url}/api/${path}`, {
+    method,
+    headers: { 'Content-Type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return (await answer.json()) as T;
+}
+
+async function train(kind: string): Promise<TrainingListDto['jobs'][number]> {
+  const { job_id } = await ask<{ job_id: string }>(`ml/train/${kind}`, 'POST');
+  for (;;) {
+    const { jobs } = await ask<TrainingListDto>('ml/train/jobs');
+    const job = jobs.find((each) => each.job_id === job_id);
+    if (job !== undefined && !['queued', 'running'].includes(job.status)) return job;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+const predict = (question: object) => ask<LeadTimePredictionDto>('ml/predict/leadtime', 'POST', question);
+const gate = async (name: string) => (await ask<{ gates: Record<string, GateDto> }>('ops/feature-gates')).gates[name];
+const fileOf = (version: string) => join(product.env.dataDir, 'models', `leadtime-${version}.json`);
+
+/** Puts a text in the place of a version's file, and its checksum in the place of the one recorded. */
+async function replace(version: string, text: string): Promise<void> {
+  writeFileSync(fileOf(version), text);
+  await product.sql.query('UPDATE ops.model_registry SET artefact_sha256 = $1 WHERE model_name = $2 AND version = $3', [
+    createHash('sha256').update(text).digest('hex'),
+    'leadtime',
+    version,
+  ]);
+}
+
+describe('a training', () => {
+  it('ends with models that answer, once they beat the baseline; two requests are one training', async () => {
+    const [first, second] = await Promise.all([
+      ask<{ job_id: string; status: string }>('ml/train/leadtime', 'POST'),
+      ask<{ job_id: string }>('ml/train/leadtime', 'POST'),
+    ]);
+    expect(second.job_id).toBe(first.job_id);
+    expect(['queued', 'running']).toContain(first.status);
+    const job = await train('leadtime');
+    expect(job).toMatchObject({
+      status: 'completed',
+      progress: 1,
+      detail: expect.stringContaining('leadtime-1 activated'),
+    });
+    const { models, active_count } = await ask<ModelListDto>('ml/models');
+    expect(models.map(({ model_id, is_active }) => [model_id, is_active]).sort()).toEqual([
+      ['leadtime-1', true],
+      ['leadtime_transport-1', true],
+    ]);
+    expect(active_count).toBe(2);
+    expect(models.every(({ metrics }) => Object.values(metrics).every(Number.isFinite))).toBe(true);
+    expect(await gate('ml.leadtime')).toEqual({ feature: 'ml.leadtime', enabled: true, status: 'ON', degraded: false });
+    expect(await gate('ml.risk')).toMatchObject({ enabled: false, reason: expect.stringContaining('baseline') });
+  }, 120_000);
+
+  it('has learned the season, which no median knows', async () => {
+    // The data clock stands in winter: 20 to 39 days. The median of a product is of the whole year.
+    const answer = await predict({ modelo_id: 1 });
+    expect(answer).toMatchObject({ prediction_method: 'model', model_version: '1', model_name: 'leadtime' });
+    expect(answer.predicted_leadtime_hours / 24).toBeGreaterThan(18);
+    expect(answer.predicted_leadtime_hours / 24).toBeLessThan(45);
+  });
+
+  it('gives explanations that add up to the prediction', async () => {
+    const explained = await ask<ExplanationDto>('ml/explain/leadtime', 'POST', { modelo_id: 1 });
+    const answer = await predict({ modelo_id: 1 });
+    const sum = explained.features.reduce((total, { contribution }) => total + contribution, 0);
+    expect(explained.prediction).toBeCloseTo(answer.predicted_leadtime_hours, 6);
+    expect(Math.abs(explained.base_value + sum - explained.prediction)).toBeLessThan(
+      0.01 * Math.abs(explained.prediction),
+    );
+    expect(explained.feature_importance).toEqual(explained.features);
+  });
+
+  it('answers for values that were never seen, says so, and is less sure', async () => {
+    const usual = await predict({ modelo_id: 1 });
+    const strange = await predict({ modelo_id: 1, features: { demould_weight: 9_000 } });
+    expect(usual.out_of_range).toEqual(
+      expect.not.arrayContaining([expect.objectContaining({ feature: 'demould_weight' })]),
+    );
+    expect(strange.out_of_range).toContainEqual(
+      expect.objectContaining({ feature: 'demould_weight', value: 9_000, high: 14 }),
+    );
+    expect(strange.interval_widened).toBe(true);
+  });
+});
+
+describe('a model that cannot be trusted', () => {
+  it.each([
+    ['deleted', (file: string) => rmSync(file), 'cannot be read'],
+    ['cut short', (file: string) => writeFileSync(file, readFileSync(file).subarray(0, 1000)), 'checksum differs'],
+  ])('does not answer when its file was %s: the baseline does, and the gate tells why', async (_, harm, reason) => {
+    const whole = readFileSync(fileOf('1'));
+    harm(fileOf('1'));
+    expect(await predict({ modelo_id: 1 })).toMatchObject({
+      prediction_method: 'baseline',
+      method_reason: expect.stringContaining(reason),
+    });
+    expect(await gate('ml.leadtime')).toMatchObject({ enabled: false, reason: expect.stringContaining(reason) });
+    writeFileSync(fileOf('1'), whole);
+    expect(await predict({ modelo_id: 1 })).toMatchObject({ prediction_method: 'model' });
+    expect(await gate('ml.leadtime')).toMatchObject({ enabled: true });
+  });
+
+  it('does not answer when its weights are chance, however well it is signed', async () => {
+    const whole = readFileSync(fileOf('1'), 'utf8');
+    const model = JSON.parse(whole) as { trees: { base: number; trees: { value: number[] }[] }[]; network: object };
+    let next = 1;
+    // A fixed walk through numbers that look like chance (Lehmer's generator).
+    const chance = () => ((next = (next * 48_271) % 2_147_483_647) / 2_147_483_647 - 0.5) * 40;
+    for (const { trees } of model.trees) for (const tree of trees) tree.value = tree.value.map(chance);
+    await replace('1', JSON.stringify(model));
+    expect(await predict({ modelo_id: 1 })).toMatchObject({
+      prediction_method: 'baseline',
+      method_reason: expect.stringContaining('lately been worse'),
+    });
+    expect(await gate('ml.leadtime')).toMatchObject({ enabled: false, reason: expect.stringContaining('lately') });
+    await replace('1', whole);
+    expect(await predict({ modelo_id: 1 })).toMatchObject({ prediction_method: 'model' });
+  });
+
+  it('does not answer when it reads other features than this program gives', async () => {
+    const whole = readFileSync(fileOf('1'), 'utf8');
+    await replace('1', whole.replace(/"schema":"\w+"/, '"schema":"0123456789ab"'));
+    expect(await predict({ modelo_id: 1 })).toMatchObject({
+      prediction_method: 'baseline',
+      method_reason: expect.stringContaining('reads the features 0123456789ab'),
+    });
+    await replace('1', whole);
+  });
+});
+
+describe('a training that was killed', () => {
+  it('is told as interrupted, and what answered before answers on', async () => {
+    await product.sql.query(
+      `INSERT INTO ops.training_runs (kind, status, requested_at, started_at) VALUES ('risk', 'RUNNING', now(), now())`,
+    );
+    // What a killed training leaves behind: half a file that no row names.
+    writeFileSync(`${fileOf('2')}.partial`, '{"format":');
+    const job = await train('risk');
+    expect(job.status).toBe('completed');
+    const { jobs } = await ask<TrainingListDto>('ml/train/jobs');
+    expect(jobs.map(({ model_name, status }) => [model_name, status])).toEqual([
+      ['risk', 'completed'],
+      ['risk', 'interrupted'],
+      ['leadtime', 'completed'],
+    ]);
+    expect(await predict({ modelo_id: 1 })).toMatchObject({ prediction_method: 'model', model_version: '1' });
+  }, 120_000);
+});
