@@ -212,7 +212,7 @@ function judgeDurations(
     { predictions: own.answers, begun: set.begun, ended: set.ended },
     set.outcome,
     trainBefore,
-    Array.from(split.validation).slice(split.validation.length >> 1),
+    Array.from(split.validation),
   );
   const candidates = [
     { ...own, tail },
