@@ -55,7 +55,7 @@ export function renderCard(card: TaskCard, command: string, dayOf: (seconds: num
         ],
       ),
       `Dataset \`${card.datasetHash.slice(0, 16)}\`, features \`${card.schema}\` (${card.features.length}), seed ${card.seed}, backend ${card.backend}. ` +
-        `Best baseline on the validation period: ${card.baseline.label}.${card.calibration === undefined ? '' : ` Calibration: ${card.calibration}.`}${card.tail === undefined ? '' : ` Corrections of the interval leave ${percent(card.tail)} outside on either side, with which four of five orders of the validation period lay within.`}`,
+        `Best baseline on the validation period: ${card.baseline.label}.${card.calibration === undefined ? '' : ` Calibration: ${card.calibration}.`}${card.tail === undefined ? '' : ` Corrections of the interval leave ${percent(card.tail)} outside on either side, chosen for four of five orders of the validation period to lie within (3 % at the least).`}`,
       `**${card.verdict.wins ? 'May answer' : 'May not answer'}**: ${card.verdict.reason}.`,
       ...(card.durations === undefined ? [] : durations(card.durations, period)),
       ...(card.events === undefined ? [] : events(card.events, period)),
