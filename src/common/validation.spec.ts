@@ -72,6 +72,15 @@ describe('a query that is validated', () => {
     expect(await validate({ text: 'limit' }, pipe)).toEqual({ text: 'limit' });
   });
 
+  it('is validated once as the parameters of a path too', async () => {
+    const pipe = buildValidationPipe();
+    const path: ArgumentMetadata = { type: 'param', metatype: PageQuery };
+    const first: unknown = await pipe.transform({ limit: '5' }, path);
+    expect(first).toEqual({ limit: 5 });
+    expect(await pipe.transform({ limit: '5' }, path)).toBe(first);
+    expect(await pipe.transform('5', { type: 'param', metatype: String })).toBe('5');
+  });
+
   it('can be changed by nobody who got it', async () => {
     expect(Object.isFrozen(await validate({ limit: '5' }))).toBe(true);
   });

@@ -16,7 +16,7 @@ export function buildValidationPipe(): ValidationPipe {
   });
 }
 
-/** Queries that are remembered by class, and how long each may be: pages send few, and the rest is not worth memory. */
+/** Queries and parameters of paths that are remembered by class, and how long each may be: pages send few, and the rest is not worth memory. */
 const REMEMBERED = 200;
 const LONGEST_QUERY = 300;
 /** No body of the API is 8 deep. */
@@ -34,7 +34,9 @@ class RequestPipe extends ValidationPipe {
     if (type === 'body' && nestsDeeperThan(value, DEEPEST_BODY)) {
       throw new InvalidRequestError(`The body nests more than ${DEEPEST_BODY} levels deep.`);
     }
-    if (type !== 'query' || metatype === undefined) return super.transform(value, metadata);
+    // A path's one text is nothing to validate; its parameters together are an object, as a query is.
+    const isObject = (type === 'query' || type === 'param') && typeof value === 'object';
+    if (!isObject || metatype === undefined) return super.transform(value, metadata);
     const query = JSON.stringify(value);
     let known = this.accepted.get(metatype);
     if (known === undefined) this.accepted.set(metatype, (known = new Map<string, unknown>()));
