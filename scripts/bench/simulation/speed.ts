@@ -31,7 +31,7 @@ export const speedSection: Section = ({ isQuick }) => {
     title: 'Speed',
     blocks: [
       table(['instance and rule', 'operations/s', 'events/s', 'ms a run'], rows),
-      'An operation is queueing, dispatch and completion; events are what the calendar hands out, arrivals among them. One thread.',
+      'An operation is queueing, dispatch and completion; events are what the calendar hands out, arrivals among them. One thread, its time on the processor.',
     ],
     verdicts: [
       {
