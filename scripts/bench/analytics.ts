@@ -10,6 +10,8 @@ import { writeFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { Client, type PoolClient } from 'pg';
 import { aggregatesDerivation } from '../../src/analytics/aggregates/aggregates.derivation';
+import type { Derivation } from '../../src/analytics/derivation';
+import { DERIVATIONS } from '../../src/analytics/derivations';
 import { median } from './figures';
 import { qualityDerivation } from '../../src/analytics/quality/quality.derivation';
 import { parseAnalyticsOptions } from './api/options';
@@ -72,6 +74,7 @@ runBench(async (workDir, signal) => {
         const refresh = `REFRESH MATERIALIZED VIEW CONCURRENTLY analytics.${view}`;
         views.push([view, await timed(() => client.query(refresh))]);
       }
+      const each = await rolledBack(client, () => everyDerivation(client, signal));
       const share = median(changed) / median(full);
       const text = [
         '# The aggregates',
@@ -91,6 +94,12 @@ the derivation \`quality\`, whatever this one needs.`,
           ],
         ),
         'After every measured change the tables were compared with a computation from nothing: equal, row by row.',
+        `All that a load derives, one run each; what is computed in a thread beside the others is waited for at once. What is not kept by
+differences depends on the data clock or on all rows at once: [decisions/derivations.md](../decisions/derivations.md).`,
+        table(
+          ['derivation', 'from nothing', 'after 1 % changed'],
+          each.map(([name, whole, part]) => [`\`${name}\``, whole.toFixed(3), part.toFixed(3)]),
+        ),
         'The views, refreshed by a job after the publish:',
         table(
           ['view', 'seconds'],
@@ -160,7 +169,30 @@ async function fingerprint(client: Client): Promise<string> {
   return sums.join();
 }
 
-async function rolledBack(client: Client, work: () => Promise<number>): Promise<number> {
+/** Of each derivation: its time from nothing and after the change, what goes on beside the others awaited at once. */
+async function everyDerivation(client: Client, signal: AbortSignal): Promise<[string, number, number][]> {
+  for (const statement of TOUCH) await client.query(statement);
+  const run = derivationRun(client, signal);
+  const before = new Map<string, number>();
+  for (const derivation of DERIVATIONS) {
+    before.set(derivation.name, await timed(async () => derivation.beforeMerge?.(run)));
+  }
+  for (const statement of CHANGE) await client.query(statement);
+  const asOf = await readAsOf(client);
+  const derive = (derivation: Derivation, fromNothing: boolean): Promise<number> =>
+    timed(async () => (await derivation.derive({ ...run, asOf, fromNothing, isFirst: fromNothing }))?.());
+  const changed: [string, number][] = [];
+  for (const derivation of DERIVATIONS) {
+    changed.push([derivation.name, before.get(derivation.name)! + (await derive(derivation, false))]);
+  }
+  const rows: [string, number, number][] = [];
+  for (const [position, derivation] of DERIVATIONS.entries()) {
+    rows.push([derivation.name, await derive(derivation, true), changed[position][1]]);
+  }
+  return rows;
+}
+
+async function rolledBack<T>(client: Client, work: () => Promise<T>): Promise<T> {
   await client.query('BEGIN');
   try {
     return await work();

@@ -42,6 +42,19 @@ export async function renderResults(results: Results): Promise<string> {
   return format(sections.join('\n\n'), { parser: 'markdown', printWidth: 120 });
 }
 
+/** The growth alone, measured in a run of its own. */
+export async function renderGrowth(results: Pick<Results, 'machine' | 'date'> & { growth: Growth }): Promise<string> {
+  const { machine, date, growth } = results;
+  const sections = [
+    '# Ingestion, by size',
+    `${date}, written by \`npm run bench:ingestion -- FILE --growth-only\`; [README.md](README.md) says what is measured.`,
+    `Machine: ${machine}.`,
+    growthTable(growth),
+    growthText(growth),
+  ];
+  return format(sections.join('\n\n'), { parser: 'markdown', printWidth: 120 });
+}
+
 function targetsTable(verdicts: readonly Verdict[]): string {
   const word = (isReached: boolean | undefined): string =>
     isReached === undefined ? 'not measured' : isReached ? 'reached' : 'MISSED';

@@ -1,12 +1,12 @@
 /**
  * Measures the ingestion of a workbook: docs/perf/README.md says what and how.
  *
- * Run: npm run bench:ingestion -- FILE [--runs N] [--skip READER] [--growth [SCALES]] [--out docs/perf/ingestion.md]
+ * Run: npm run bench:ingestion -- FILE [--runs N] [--skip READER] [--growth [SCALES]] [--growth-only] [--out docs/perf/ingestion.md]
  */
 import { statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { compareReaders } from './compare-readers';
-import { renderResults } from './document';
+import { renderGrowth, renderResults } from './document';
 import { describeMachine, loadAverage } from './machine';
 import { measureGrowth } from './measure-growth';
 import { parseOptions, type BenchOptions } from './options';
@@ -21,7 +21,12 @@ async function measure(options: BenchOptions, workDir: string, signal: AbortSign
   const file = resolve(options.file);
   const log = (line: string): void => console.error(`  ${line}`);
   const loadBefore = loadAverage();
+  const date = new Date().toISOString().slice(0, 10);
   const shared = { file, runs, workDir, signal, log };
+  if (options.growthOnly) {
+    const growth = await measureGrowth({ ...shared, scales });
+    return renderGrowth({ machine: describeMachine(growth.serverVersion, loadBefore), date, growth });
+  }
   const readers = await compareReaders({
     ...shared,
     peerRuns,
@@ -31,7 +36,7 @@ async function measure(options: BenchOptions, workDir: string, signal: AbortSign
   const growth = scales.length > 0 ? await measureGrowth({ ...shared, scales }) : undefined;
   return renderResults({
     machine: describeMachine(loads.serverVersion, loadBefore),
-    date: new Date().toISOString().slice(0, 10),
+    date,
     workbook: { bytes: statSync(file).size, isSample: await isSample(file) },
     readers,
     loads,

@@ -21,6 +21,8 @@ export interface GrowthPoint {
 }
 
 export interface Growth {
+  /** such as 18.1 */
+  serverVersion: string;
   points: GrowthPoint[];
   readExponent: number;
   loadExponent: number;
@@ -37,22 +39,33 @@ export interface GrowthOptions {
 /** Generated workbooks of several sizes: one thread's reading (median of the runs) and one first load of each. */
 export async function measureGrowth(options: GrowthOptions): Promise<Growth> {
   const points: GrowthPoint[] = [];
-  for (const scale of options.scales) points.push(await measurePoint(scale, options));
+  let serverVersion = '';
+  for (const scale of options.scales) {
+    points.push(await measurePoint(scale, options, (version) => (serverVersion = version)));
+  }
   return {
+    serverVersion,
     points,
     readExponent: growthExponent(points.map(({ rows, readSeconds }) => ({ x: rows, y: readSeconds }))),
     loadExponent: growthExponent(points.map(({ rows, loadSeconds }) => ({ x: rows, y: loadSeconds }))),
   };
 }
 
-async function measurePoint(scale: number, options: GrowthOptions): Promise<GrowthPoint> {
+async function measurePoint(
+  scale: number,
+  options: GrowthOptions,
+  tellVersion: (version: string) => void,
+): Promise<GrowthPoint> {
   const { workDir, signal, log, runs } = options;
   const file = join(workDir, `growth-${scale}.xlsx`);
   try {
     log(`generating a workbook of scale ${scale}`);
     await writeSampleWorkbook(file, { scale, seed: SEED }, { level: 6 });
     const [read] = await compareReaders({ file, runs, peerRuns: 0, readers: ['own-single'], signal, log });
-    const load = await withEngine(workDir, signal, (engine) => timeLoad(engine, 'first', file));
+    const load = await withEngine(workDir, signal, (engine) => {
+      tellVersion(engine.serverVersion);
+      return timeLoad(engine, 'first', file);
+    });
     log(`scale ${scale}: first load ${load.seconds.toFixed(2)} s`);
     return {
       scale,

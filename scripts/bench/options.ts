@@ -8,6 +8,8 @@ export interface BenchOptions {
   skip: readonly ReaderName[];
   /** sizes of the generated workbooks; none: no growth is measured */
   growth: readonly number[];
+  /** measure the growth and nothing else */
+  growthOnly: boolean;
   out?: string;
 }
 
@@ -22,10 +24,12 @@ export function parseOptions(argv: readonly string[]): BenchOptions {
     .option('--peer-runs <n>', 'runs of the other readers', runs, 1)
     .addOption(new Option('--skip <reader...>', 'readers to leave out').choices(peers).default([]))
     .option('--growth [scales]', 'also generate workbooks of these sizes, 1 = the real rows (default 0.1,1,3)', scales)
+    .option('--growth-only', 'the growth and nothing else', false)
     .option('--out <file>', 'also write the result there, as Markdown')
     .parse(argv);
   const options = command.opts<Omit<BenchOptions, 'file' | 'growth'> & { growth?: readonly number[] | true }>();
-  const growth = options.growth === true ? GROWTH_SCALES : (options.growth ?? []);
+  const growth =
+    options.growth === true ? GROWTH_SCALES : (options.growth ?? (options.growthOnly ? GROWTH_SCALES : []));
   return { ...options, file: command.args[0], growth };
 }
 

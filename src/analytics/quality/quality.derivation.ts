@@ -42,7 +42,6 @@ export const qualityDerivation: Derivation = {
       await fillTable(run, QUALITY_ERRORS);
       await client.query(ANALYZE_ERRORS.text);
     } else {
-      await client.query(COLLECT_TOUCHED_ERRORS.text);
       await client.query(DELETE_ERRORS.text);
       await client.query(INSERT_TOUCHED_ERRORS.text, [settings.factoryTz]);
     }
