@@ -70,12 +70,12 @@ export class PredictionsService {
 
   async explainLeadTime(question: QuestionBodyDto): Promise<ExplanationDto> {
     const answer = await this.predictor.leadTime(this.questionOf(question));
-    return { ...explanationOf(explainLeadTime(answer), HOURS), ...this.fieldsOf(answer) };
+    return { ...explanationOf(await explainLeadTime(answer), HOURS), ...this.fieldsOf(answer) };
   }
 
   async explainRisk(question: QuestionBodyDto): Promise<ExplanationDto> {
     const answer = await this.predictor.risk(this.questionOf(question), 'risk');
-    return { ...explanationOf(explainRisk(answer), 1), ...this.fieldsOf(answer) };
+    return { ...explanationOf(await explainRisk(answer), 1), ...this.fieldsOf(answer) };
   }
 
   private questionOf(question: QuestionBodyDto): Question {

@@ -1,10 +1,22 @@
-import { type Explanation, type FeatureName, type Matrix, matrixOf, medianOf, rowOf, shapley } from '@libs/learning';
+import { setImmediate } from 'node:timers/promises';
+import {
+  type Artefact,
+  type Explanation,
+  type FeatureName,
+  type Matrix,
+  matrixOf,
+  medianOf,
+  rowOf,
+  shapley,
+} from '@libs/learning';
 import { valuesFor } from './asked';
 import type { LeadTimeAnswer, RiskAnswer } from './predictor';
 import { servedProbability } from './served-model';
 
 /** The same question gets the same explanation. */
 const SEED = 1;
+/** Rows of the background between two rests. */
+const STEP = 2;
 
 /** What one feature adds to a prediction, in the unit of the prediction. */
 export interface Contribution {
@@ -24,7 +36,8 @@ export interface Explained {
 }
 
 /** Why a lead time: what lifts p50 above that of a real background, or lowers it; days. */
-export function explainLeadTime({ answerer, asked, prediction, baseline, level, known }: LeadTimeAnswer): Explained {
+export async function explainLeadTime(answer: LeadTimeAnswer): Promise<Explained> {
+  const { answerer, asked, prediction, baseline, level, known } = answer;
   const { model } = answerer;
   if (model === undefined) {
     const base = known.viewOfProduct(undefined).ofAll.lead();
@@ -37,17 +50,13 @@ export function explainLeadTime({ answerer, asked, prediction, baseline, level, 
   }
   const row = valuesFor(asked.featureSet, asked.values);
   const { background, features } = model.artefact;
-  const found = shapley(
-    (rows) => each(rows, (one) => medianOf(model.artefact.model, one)),
-    row,
-    matrixOfRows(background),
-    SEED,
-  );
+  const found = await inSteps((one) => medianOf(model.artefact.model, one), row, background);
   return ofModel(found, features, row);
 }
 
 /** Why a risk, in probability. */
-export function explainRisk({ answerer, asked, prediction, level, known }: RiskAnswer): Explained {
+export async function explainRisk(answer: RiskAnswer): Promise<Explained> {
+  const { answerer, asked, prediction, level, known } = answer;
   const { model } = answerer;
   if (model === undefined) {
     const base = known.viewOfProduct(undefined).ofAll.recentErrorRate(500);
@@ -60,13 +69,30 @@ export function explainRisk({ answerer, asked, prediction, level, known }: RiskA
   }
   const row = valuesFor('creation', asked.values);
   const { artefact } = model;
-  const found = shapley(
-    (rows) => each(rows, (one) => servedProbability(artefact, one)),
-    row,
-    matrixOfRows(artefact.background),
-    SEED,
-  );
+  const found = await inSteps((one) => servedProbability(artefact, one), row, artefact.background);
   return ofModel(found, artefact.features, row);
+}
+
+/**
+ * The values of a few rows of the background at a time, put together by their numbers: some ten milliseconds of work
+ * each, so that other requests get their turn.
+ */
+async function inSteps(
+  of: (row: Float64Array) => number,
+  row: Float64Array,
+  background: Artefact['background'],
+): Promise<Explanation> {
+  const sum = { prediction: 0, base: 0, contributions: new Float64Array(row.length) };
+  for (let begin = 0; begin < background.length; begin += STEP) {
+    const some = background.slice(begin, begin + STEP);
+    const found = shapley((rows) => each(rows, of), row, matrixOfRows(some), SEED + begin);
+    const share = some.length / background.length;
+    sum.prediction += share * found.prediction;
+    sum.base += share * found.base;
+    found.contributions.forEach((value, column) => (sum.contributions[column] += share * value));
+    await setImmediate();
+  }
+  return sum;
 }
 
 function ofModel(
