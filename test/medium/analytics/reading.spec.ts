@@ -44,6 +44,30 @@ describe('the tables for reading', () => {
     expect(await Promise.all(paths.map(ask))).toEqual(before);
   });
 
+  it('leave the ages of the WIP, which two answers tell, the same in both to the last digit', async () => {
+    interface Ages {
+      fase_id: number;
+      wip_count: number;
+      p50_age_hours: number | null;
+      p90_age_hours: number | null;
+      avg_age_hours: number | null;
+    }
+    const { wip } = (await ask('/smartinventory/wip')) as { wip: Ages[] };
+    const { schedule } = (await ask('/prodplan/schedule/current')) as { schedule: Ages[] };
+    const agesOf = (rows: Ages[]) =>
+      rows
+        .filter(({ wip_count }) => wip_count > 0)
+        .map(({ fase_id, p50_age_hours, p90_age_hours, avg_age_hours }) => [
+          fase_id,
+          p50_age_hours,
+          p90_age_hours,
+          avg_age_hours,
+        ])
+        .sort(([one], [other]) => Number(one) - Number(other));
+    expect(wip.length).toBeGreaterThan(0);
+    expect(agesOf(wip)).toEqual(agesOf(schedule));
+  });
+
   it('are made once for a version, also when it is asked for twice at once', async () => {
     expect(await Promise.all([prepare(), prepare()])).toEqual([{ version: 1 }, { version: 1 }]);
   });
