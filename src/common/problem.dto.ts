@@ -89,6 +89,14 @@ const DOCUMENTED: Readonly<Record<number, Documented>> = {
       error_code: 'BODY_TOO_LARGE',
     },
   },
+  429: {
+    description: 'Too much is waiting already; the request can be repeated in a moment.',
+    example: {
+      detail: '32 scenarios wait to be simulated already. Ask again in a moment.',
+      correlation_id: ID,
+      error_code: 'TOO_MANY_REQUESTS',
+    },
+  },
   422: {
     description: 'The loaded data cannot answer the question; `reason` says why, `suggestion` what would mend it.',
     example: {

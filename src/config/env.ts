@@ -79,6 +79,10 @@ export interface Env {
   massAbsenceLimit: number;
   readThreads: number;
   partitionMonthsAhead: number;
+  /** Threads of this process that simulate scenarios. */
+  whatifThreads: number;
+  /** Scenarios that may wait for one; beyond, 429. */
+  whatifQueueLimit: number;
   uploadMaxBytes: number;
   xlsx: XlsxCaps;
 }
@@ -264,6 +268,8 @@ function readWith(env: EnvReader): Env {
     massAbsenceLimit: env.fraction('MASS_ABSENCE_LIMIT', 0.05),
     readThreads: env.integer('READ_THREADS', { min: 1, max: 64 }, Math.min(4, availableParallelism())),
     partitionMonthsAhead: env.integer('PARTITION_MONTHS_AHEAD', { min: 0, max: 120 }, 6),
+    whatifThreads: env.integer('WHATIF_THREADS', { min: 1, max: 64 }, Math.min(2, availableParallelism())),
+    whatifQueueLimit: env.integer('WHATIF_QUEUE_LIMIT', { min: 1, max: 10_000 }, 32),
     uploadMaxBytes: env.integer('UPLOAD_MAX_BYTES', { min: 1, max: 64 * 1024 * MIB }, 1024 * MIB),
     xlsx: {
       maxFileBytes: env.integer('XLSX_MAX_FILE_BYTES', { min: 1, max: 64 * 1024 * MIB }, 1024 * MIB),
