@@ -241,6 +241,14 @@ CREATE TABLE analytics.view_refreshes (
   refreshed_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE analytics.whatif_model (
+  data_version text NOT NULL,
+  version bigint NOT NULL,
+  as_of timestamp with time zone NOT NULL,
+  model text NOT NULL,
+  backtest text NOT NULL
+);
+
 CREATE TABLE core.erros_ordem_fabrico (
   ofch_id uuid NOT NULL,
   ofch_descricao_erro text NOT NULL,
@@ -790,6 +798,7 @@ ALTER TABLE analytics.quality_risk ADD CONSTRAINT quality_risk_pkey PRIMARY KEY 
 ALTER TABLE analytics.reading_state ADD CONSTRAINT reading_state_pkey PRIMARY KEY (id);
 ALTER TABLE analytics.reading_state ADD CONSTRAINT reading_state_id_check CHECK ((id = 1));
 ALTER TABLE analytics.view_refreshes ADD CONSTRAINT view_refreshes_pkey PRIMARY KEY (view_name);
+ALTER TABLE analytics.whatif_model ADD CONSTRAINT whatif_model_pkey PRIMARY KEY (data_version);
 ALTER TABLE core.erros_ordem_fabrico ADD CONSTRAINT pk_erros_ordem_fabrico PRIMARY KEY (ofch_id, ofch_of_id);
 ALTER TABLE core.erros_ordem_fabrico ADD CONSTRAINT ck_ofch_gravidade CHECK ((ofch_gravidade = ANY (ARRAY[1, 2, 3])));
 ALTER TABLE core.erros_ordem_fabrico_history ADD CONSTRAINT erros_ordem_fabrico_history_left_reason_check CHECK ((left_reason = ANY (ARRAY['absent'::text, 'quarantined'::text])));
@@ -923,6 +932,7 @@ CREATE UNIQUE INDEX model_registry_one_champion ON ops.model_registry USING btre
 CREATE UNIQUE INDEX training_runs_one_of_a_kind ON ops.training_runs USING btree (kind) WHERE (status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text]));
 CREATE UNIQUE INDEX uq_api_keys_current_name ON ops.api_keys USING btree (name) WHERE ((revoked_at IS NULL) AND (superseded_at IS NULL));
 CREATE UNIQUE INDEX uq_ingestion_runs_active ON ops.ingestion_runs USING btree ((true)) WHERE (status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text]));
+CREATE UNIQUE INDEX uq_whatif_sweeps_hash ON ops.whatif_sweeps USING btree (sweep_hash) WHERE (status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text, 'COMPLETED'::text]));
 
 -- Foreign keys
 
@@ -942,6 +952,7 @@ ALTER TABLE ops.ingestion_steps ADD CONSTRAINT ingestion_steps_run_id_fkey FOREI
 ALTER TABLE ops.match_rates ADD CONSTRAINT match_rates_run_id_fkey FOREIGN KEY (run_id) REFERENCES ops.ingestion_runs(run_id) ON DELETE CASCADE;
 ALTER TABLE ops.model_registry ADD CONSTRAINT model_registry_training_id_fkey FOREIGN KEY (training_id) REFERENCES ops.training_runs(training_id);
 ALTER TABLE ops.ops_cache_version ADD CONSTRAINT ops_cache_version_run_id_fkey FOREIGN KEY (run_id) REFERENCES ops.ingestion_runs(run_id);
+ALTER TABLE ops.whatif_sweep_points ADD CONSTRAINT whatif_sweep_points_sweep_id_fkey FOREIGN KEY (sweep_id) REFERENCES ops.whatif_sweeps(sweep_id) ON DELETE CASCADE;
 
 -- Partitions
 

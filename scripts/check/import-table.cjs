@@ -33,6 +33,7 @@ module.exports = {
       'analytics',
       'ingestion',
       'ml',
+      'whatif',
     ],
   },
   /** Library → libraries it may import, through their index.ts. */
@@ -73,7 +74,7 @@ module.exports = {
     kpis: ['kpis.module'],
     quality: ['quality.module'],
     smartinventory: ['smartinventory.module'],
-    whatif: ['whatif.module'],
+    whatif: ['whatif.module', 'model/models.service'],
     ml: ['ml.module', 'models', 'past/read-past', 'training/card', 'training/run-training'],
     ops: ['ops.module'],
   },

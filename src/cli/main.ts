@@ -125,6 +125,14 @@ function build(finish: (code: number) => void): Command {
     });
 
   program
+    .command('whatif-backtest')
+    .description('Simulate from past moments of the loaded data and compare with what happened')
+    .action(async () => {
+      const { runWhatifBacktest } = await import('./commands/whatif-backtest.js');
+      finish(await runWhatifBacktest(process.stdout));
+    });
+
+  program
     .command('inspect')
     .description('Profile every row of any workbook, without a database')
     .argument('<file>', 'the workbook (.xlsx)')

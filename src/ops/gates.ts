@@ -52,7 +52,14 @@ export function gatesOf(rates: readonly MatchRateRow[]): Record<string, GateDto>
       rates.find(({ name }) => name === feature),
     ),
   );
-  return Object.fromEntries([...rated, ...CLOSED].map((gate) => [gate.feature, gate]));
+  return Object.fromEntries([...rated, whatifGate(rates), ...CLOSED].map((gate) => [gate.feature, gate]));
+}
+
+/** Scenarios start from orders and phases with dates, which every load has: nothing else is asked of the data. */
+function whatifGate(rates: readonly MatchRateRow[]): GateDto {
+  const feature = 'whatif_simulate';
+  if (rates.length > 0) return { feature, enabled: true, status: 'ON', degraded: false };
+  return { feature, enabled: false, reason: 'No workbook has been loaded yet.', suggestion: 'Load a workbook.' };
 }
 
 function gateOf(feature: string, { relationship, suggestion, below }: GatedRate, rate?: MatchRateRow): GateDto {

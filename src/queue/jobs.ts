@@ -15,6 +15,8 @@ export interface JobPayloads {
   'analytics.prepare-reading': AfterRun;
   /** Tries the ETAs on the past. */
   'analytics.eta-backtest': AfterRun;
+  /** Makes the model of the published data that scenarios start from. */
+  'whatif.prepare': AfterRun;
   /** Repairs the derived columns of phases. */
   'maintenance.backfill-phase-columns': AfterRun;
   /** Repairs the times of errors. */
@@ -73,6 +75,7 @@ export const JOBS: { [N in JobName]: JobDefinition<N> } = {
   'analytics.compute-kpi-snapshots-incremental': afterRun('compute-kpi-snapshots-incremental'),
   'analytics.prepare-reading': afterRun('prepare-reading'),
   'analytics.eta-backtest': afterRun('eta-backtest'),
+  'whatif.prepare': afterRun('whatif-prepare'),
   'maintenance.backfill-phase-columns': afterRun('backfill-phase-columns'),
   'maintenance.backfill-error-event-time': afterRun('backfill-error-event-time'),
   'maintenance.reconcile': afterRun('reconcile'),

@@ -33,6 +33,8 @@ export interface ContractCase {
   refused?: readonly string[];
   /** Names an order or a product: a 404 while nothing is loaded. */
   needsData?: boolean;
+  /** What it answers while nothing is loaded, where that is something else. */
+  whileEmpty?: { status: number; shape: Shape };
   /** Tells of the process or of the clock: two calls may differ. */
   isLive?: boolean;
   /** Answers 200 while the database is away. */

@@ -32,9 +32,6 @@ const GATE = record({
 
 /** Not computed yet, or of fewer finished orders than a prediction needs, which no factory of these tests has. */
 const UNSUPPORTED: ContractCase[] = [
-  { method: 'POST', path: '/api/whatif/simulate', body: { priority_rule: 'FIFO' } },
-  { method: 'POST', path: '/api/whatif/vip', body: { sku: '', quantidade: 0, prazo: '' } },
-  { method: 'POST', path: '/api/whatif/avaria', body: { recurso: '', de: '', ate: '' } },
   { path: '/api/ml/predict/leadtime?modelo_id=100' },
   { method: 'POST', path: '/api/ml/predict/leadtime', body: { modelo_id: 100 } },
   { method: 'POST', path: '/api/ml/explain/leadtime', body: { modelo_id: 100 } },
