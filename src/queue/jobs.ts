@@ -17,6 +17,8 @@ export interface JobPayloads {
   'analytics.eta-backtest': AfterRun;
   /** Makes the model of the published data that scenarios start from. */
   'whatif.prepare': AfterRun;
+  /** Simulates the points first .. end - 1 of a sweep. */
+  'whatif.sweep-part': { sweepId: number; first: number; end: number };
   /** Repairs the derived columns of phases. */
   'maintenance.backfill-phase-columns': AfterRun;
   /** Repairs the times of errors. */
@@ -76,6 +78,12 @@ export const JOBS: { [N in JobName]: JobDefinition<N> } = {
   'analytics.prepare-reading': afterRun('prepare-reading'),
   'analytics.eta-backtest': afterRun('eta-backtest'),
   'whatif.prepare': afterRun('whatif-prepare'),
+  'whatif.sweep-part': {
+    queue: 'whatif',
+    jobId: ({ sweepId, first }) => `whatif-sweep-${sweepId}-${first}`,
+    attempts: 3,
+    backoffMs: 2_000,
+  },
   'maintenance.backfill-phase-columns': afterRun('backfill-phase-columns'),
   'maintenance.backfill-error-event-time': afterRun('backfill-error-event-time'),
   'maintenance.reconcile': afterRun('reconcile'),

@@ -16,6 +16,8 @@ export const QUEUES = {
   analytics: { concurrency: 1, lockDuration: 60_000, maxStalledCount: 2 },
   // Minutes of work that must not hold up the others. A killed training is recorded as interrupted, not taken up.
   ml: { concurrency: 1, lockDuration: 60_000, maxStalledCount: 0 },
+  // Parts of sweeps: two of a process keep its simulation threads busy. What is done of a lost one stays done.
+  whatif: { concurrency: 2, lockDuration: 60_000, maxStalledCount: 2 },
 } as const satisfies Record<string, QueueSettings>;
 
 export type QueueName = keyof typeof QUEUES;

@@ -3,6 +3,9 @@ import { ModelController } from './model/model.controller';
 import { ModelsService } from './model/models.service';
 import { PrepareModelProcessor } from './model/prepare-model.processor';
 import { SimulationPool } from './threads/simulation-pool';
+import { SweepPartProcessor } from './sweep/sweep-part.processor';
+import { SweepController } from './sweep/sweep.controller';
+import { SweepsService } from './sweep/sweeps.service';
 import { ValidationController } from './validation/validation.controller';
 import { ValidationService } from './validation/validation.service';
 import { WhatifController } from './whatif.controller';
@@ -10,7 +13,15 @@ import { WhatifService } from './whatif.service';
 
 /** Simulated scenarios. */
 @Module({
-  controllers: [WhatifController, ModelController, ValidationController],
-  providers: [ModelsService, PrepareModelProcessor, SimulationPool, WhatifService, ValidationService],
+  controllers: [WhatifController, ModelController, SweepController, ValidationController],
+  providers: [
+    ModelsService,
+    PrepareModelProcessor,
+    SimulationPool,
+    WhatifService,
+    SweepsService,
+    SweepPartProcessor,
+    ValidationService,
+  ],
 })
 export class WhatifModule {}

@@ -1,5 +1,4 @@
 import {
-  arrivalOf,
   firstDecisionDifference,
   firstJobDifference,
   type JobDifference,
@@ -64,7 +63,7 @@ export interface PhaseComparison {
 }
 
 export interface FirstDecision {
-  fase_id?: number;
+  fase_id: number;
   fase_nome: string;
   /** Hours from the moment of the model. */
   at_h: number;
@@ -200,7 +199,7 @@ function explained(model: FactoryModel, { plan }: Simulated, difference: JobDiff
     };
   }
   if (reason === 'overtaken' && by !== undefined) {
-    const other = String(plan.orders[by].order.ofId);
+    const other = orderName(plan.orders[by].order);
     const explanation =
       startAfter > startBefore
         ? `At ${place} order ${other} goes before it, which in the baseline came after it: ${moved}.`
@@ -210,6 +209,11 @@ function explained(model: FactoryModel, { plan }: Simulated, difference: JobDiff
   const waited = hours(Math.min(startBefore, startAfter) - arrival);
   const explanation = `At ${place} somebody is free for it at another time (it waits ${waited} h there at least): ${moved}.`;
   return { ...base, reason: 'SERVER', explanation };
+}
+
+/** Orders that are not there yet have no number: new-1, new-2, … */
+function orderName({ ofId }: OrderModel): string {
+  return ofId < 0 ? `new${ofId}` : String(ofId);
 }
 
 function statusOf({ start }: FactoryModel, { due, standing }: OrderModel, finish: number): SimulatedStatus {
@@ -292,16 +296,17 @@ function firstDecision(
   scenario: Simulated,
 ): { first_decision?: FirstDecision } {
   const found = firstDecisionDifference(baseline.run, scenario.run);
-  if (found === undefined) return {};
-  const phase = found.resource === WAITING ? undefined : model.phases[found.resource - 1];
+  // What an urgent order waits for between its phases is nobody's decision.
+  if (found === undefined || found.resource === WAITING) return {};
+  const phase = model.phases[found.resource - 1];
   const orderOf = ({ plan }: Simulated, job: number | undefined): string | undefined =>
-    job === undefined ? undefined : String(plan.orders[job].order.ofId);
+    job === undefined ? undefined : orderName(plan.orders[job].order);
   const before = orderOf(baseline, found.before?.job);
   const after = orderOf(scenario, found.after?.job);
   return {
     first_decision: {
-      ...(phase === undefined ? {} : { fase_id: phase.id }),
-      fase_nome: phase?.name ?? 'waiting between phases',
+      fase_id: phase.id,
+      fase_nome: phase.name,
       at_h: hours(found.time - model.start),
       ...(before === undefined ? {} : { baseline_of_id: before }),
       ...(after === undefined ? {} : { simulated_of_id: after }),
@@ -322,17 +327,4 @@ function urgentResults({ plan, run }: Simulated, instantOf: InstantOf): UrgentRe
       },
     ];
   });
-}
-
-/** Mean time from joining the queue of a phase to the start, by phase; for the backtest and the sweep. */
-export function meanQueueHours({ run, plan }: Simulated, phases: number): number[] {
-  const waited = new Array<number>(phases).fill(0);
-  const counts = new Array<number>(phases).fill(0);
-  for (let operation = 0; operation < plan.instance.operationCount; operation++) {
-    const phase = plan.operationPhase[operation];
-    if (phase < 0 || Number.isNaN(run.start[operation])) continue;
-    waited[phase] += run.start[operation] - arrivalOf(run, operation);
-    counts[phase]++;
-  }
-  return waited.map((each, phase) => (counts[phase] === 0 ? 0 : hours(each / counts[phase])));
 }

@@ -34,7 +34,19 @@ export async function runWhatifBacktest(out: NodeJS.WritableStream): Promise<num
 
 function report(backtest: readonly BacktestResult[]): string {
   if (backtest.length === 0) return 'The data do not reach back far enough for a backtest.';
-  const header = ['days ago', 'active', 'arrived', 'finished', 'simulated', 'ratio', 'drawn', 'bias d', 'MAE d', 'OTD', 'sim'];
+  const header = [
+    'days ago',
+    'active',
+    'arrived',
+    'finished',
+    'simulated',
+    'ratio',
+    'drawn',
+    'bias d',
+    'MAE d',
+    'OTD',
+    'sim',
+  ];
   const rows = backtest.map(({ days_ago, active_orders, arrived_orders, throughput, lead_time, on_time }) => [
     ...[days_ago, active_orders, arrived_orders, throughput.actual, throughput.simulated].map(String),
     ...[throughput.ratio, throughput.drawn_ratio].map((ratio) => ratio.toFixed(2)),
