@@ -17,7 +17,6 @@ export const SCHEDULES: readonly Schedule[] = [
   { job: 'analytics.refresh-views', pattern: '5 * * * *', why: 'the same' },
   { job: 'analytics.compute-kpi-snapshots-incremental', pattern: '10 * * * *', why: 'the same' },
   { job: 'analytics.eta-backtest', pattern: '0 3 * * *', why: 'the same' },
-  { job: 'analytics.eta-backtest', pattern: '0 3 * * *', why: 'a publish by the command line asks nobody' },
   { job: 'whatif.prepare', pattern: '15 * * * *', why: 'the first scenario after a load would wait for its model' },
   { job: 'maintenance.backfill-phase-columns', pattern: '0 2 * * *', why: 'repairs what was written past the load' },
   { job: 'maintenance.backfill-error-event-time', pattern: '5 2 * * *', why: 'the same' },

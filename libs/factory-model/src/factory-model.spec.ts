@@ -1,0 +1,127 @@
+import { historyOf, type HistoryOrder } from '@libs/forecast';
+import { simulate } from '@libs/simulation';
+import * as fc from 'fast-check';
+import { BASELINE, buildModel, compareRuns, type FactoryData, type FactoryModel, planOf, type Scenario } from './index';
+import { serversOf } from './scenario';
+
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
+/** A Friday; its weekday does not matter, since one order a day is made every day. */
+const FIRST = 19_720 * DAY;
+const END = FIRST + 300 * DAY;
+
+/** Orders of one product: cut for an hour, cured for a day, checked for an hour; one created a day. */
+function factory(orders = 300): FactoryData {
+  const made = Array.from({ length: orders }, (_, number): HistoryOrder => {
+    const created = FIRST + number * DAY;
+    const at = (hours: number): number | undefined =>
+      created + hours * HOUR < END ? created + hours * HOUR : undefined;
+    return {
+      created,
+      finished: at(240),
+      product: 1,
+      productName: 'K1 Vento L',
+      phases: [
+        { type: 1, start: at(120), end: at(121) },
+        { type: 2, start: at(123), end: at(147), isAutomatic: true },
+        { type: 3, start: at(200), end: at(201) },
+      ],
+    };
+  });
+  return {
+    history: historyOf(made),
+    orders: made.map(({ finished }, number) => ({
+      ofId: 1000 + number,
+      product: 1,
+      due: FIRST + (number + 11) * DAY,
+      closed: finished !== undefined,
+    })),
+    phaseTypes: [
+      { id: 1, name: 'Corte', automatic: false, apt: 3 },
+      { id: 2, name: 'Cura', automatic: true, apt: null },
+      { id: 3, name: 'Controlo', automatic: false, apt: 1 },
+    ],
+    products: [{ id: 1, name: 'K1 Vento L', route: [1, 2, 3] }],
+    end: END,
+    dormantSeconds: 180 * DAY,
+  };
+}
+
+const model = buildModel(factory(), END);
+
+function answer(of: FactoryModel, scenario: Scenario): ReturnType<typeof compareRuns> {
+  const side = (
+    what: Scenario,
+  ): { scenario: Scenario; plan: ReturnType<typeof planOf>; run: ReturnType<typeof simulate> } => {
+    const plan = planOf(of, what);
+    return { scenario: what, plan, run: simulate(plan.instance, { rule: what.rule, seed: what.ruleSeed }) };
+  };
+  return compareRuns(of, side(BASELINE), side(scenario), [...of.orders.keys()], (wall) => wall);
+}
+
+describe('the model of a factory', () => {
+  it('has the active orders where they stand, and what is left of their routes', () => {
+    // Aged 240, 216, … 24 hours: checked after 201, cured from 123 to 147, cut from 120.
+    expect(model.orders).toHaveLength(10);
+    expect(model.orders.map(({ steps }) => steps.length)).toEqual([0, 0, 1, 1, 2, 3, 3, 3, 3, 3]);
+    expect(model.leftOut).toBe(0);
+  });
+
+  it('takes durations from the history, curing day and night and without capacity', () => {
+    const [cut, cure, check] = model.products[0].route.map(({ estimate }) => model.estimates[estimate]);
+    expect([cut, cure, check].map(({ median }) => median / HOUR)).toEqual([1, 24, 1]);
+    expect(cut.level).toBe('PRODUCT');
+    expect(model.phases.map(({ free }) => free)).toEqual([null, 'AUTOMATIC', null]);
+  });
+
+  it('is the same bytes for the same history', () => {
+    expect(JSON.stringify(buildModel(factory(), END))).toBe(JSON.stringify(model));
+  });
+
+  it('does not look past its moment', () => {
+    const moment = FIRST + 200 * DAY;
+    // Orders created later change nothing.
+    expect(JSON.stringify(buildModel(factory(300), moment))).toBe(JSON.stringify(buildModel(factory(200), moment)));
+  });
+});
+
+describe('a scenario', () => {
+  it('that changes nothing moves nothing', () => {
+    const { delta_kpis, top_affected_orders, first_decision } = answer(model, BASELINE);
+    expect(delta_kpis).toEqual({ otd_pct: 0, lead_time_h: 0, makespan_h: 0, on_time_orders: 0 });
+    expect({ top_affected_orders, first_decision }).toEqual({ top_affected_orders: [], first_decision: undefined });
+  });
+
+  it('with more servers than orders is the same as with any more', () => {
+    const many = (servers: number): Scenario => ({ ...BASELINE, capacity: [{ phase: 0, servers }] });
+    const [one, other] = [20, 900].map((servers) => answer(model, many(servers)).simulated_kpis);
+    expect(one).toEqual(other);
+  });
+
+  it('that makes work longer never finishes an order of a single queue earlier', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1, max: 20, noNaN: true }), (factor) => {
+        const { delta_kpis } = answer(model, { ...BASELINE, durations: [{ phase: 2, factor }] });
+        expect(delta_kpis.lead_time_h).toBeGreaterThanOrEqual(0);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('with an urgent order tells what becomes of it', () => {
+    const { urgent_orders } = answer(model, { ...BASELINE, urgent: [{ product: 1, quantity: 2, due: null }] });
+    expect(urgent_orders).toHaveLength(2);
+  });
+});
+
+describe('servers and speed of a multiplied capacity', () => {
+  it.each([
+    [2, 2, 4, 1],
+    [2, 1.5, 3, 1],
+    [3, 1.5, 4, 1.125],
+    [1, 0.5, 1, 0.5],
+    [4, 0.5, 2, 1],
+  ])('%i × %d is %i at %d: the throughput is multiplied exactly', (capacity, multiplier, servers, speed) => {
+    expect(serversOf(capacity, [{ phase: 0, multiplier }])).toEqual({ servers, speed });
+  });
+});

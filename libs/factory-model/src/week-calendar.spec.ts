@@ -1,0 +1,65 @@
+import * as fc from 'fast-check';
+import { deriveWeekCalendar, openIntervals, WorkClock } from './week-calendar';
+
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
+/** Monday 1970-01-05. */
+const MONDAY = 4 * DAY;
+
+/** Every hour from 8 to 16 of the days, over so many weeks. */
+function moments(days: readonly number[], weeks: number): number[] {
+  return Array.from({ length: weeks }, (_, week) =>
+    days.flatMap((day) => Array.from({ length: 9 }, (_, hour) => MONDAY + (7 * week + day) * DAY + (8 + hour) * HOUR)),
+  ).flat();
+}
+
+describe('the working calendar', () => {
+  it('has the hours in which something is recorded in most weeks, however often a pile lies elsewhere', () => {
+    const pile = Array.from({ length: 1000 }, (_, second) => MONDAY + 5 * DAY + second);
+    const { basis, open } = deriveWeekCalendar([...moments([0, 1, 2, 3, 4], 10), ...pile]);
+    expect(basis).toBe('HOUR_OF_WEEK');
+    expect(open.filter((each) => each === 1)).toHaveLength(45);
+    expect(open[5 * 24]).toBe(0);
+  });
+
+  it('tells days and hours apart where single hours say nothing', () => {
+    // One record a week, its hour moving through Monday to Friday, 8 to 16: no hour is used in half of the weeks.
+    const all = moments([0, 1, 2, 3, 4], 1);
+    const sparse = all.map((moment, week) => moment + 7 * week * DAY);
+    const { basis, open } = deriveWeekCalendar(sparse);
+    expect(basis).toBe('DAY_AND_HOUR');
+    expect(open.filter((each) => each === 1)).toHaveLength(45);
+  });
+
+  it('is always open where nothing was recorded', () => {
+    expect(deriveWeekCalendar([])).toMatchObject({ basis: 'ALWAYS', weeks: 0 });
+  });
+});
+
+describe('the working clock', () => {
+  const { open } = deriveWeekCalendar(moments([0, 1, 2, 3, 4], 10));
+  const clock = new WorkClock(open);
+
+  it('leaves nights and weekends out', () => {
+    // Friday 16:00 to Monday 09:00: an hour on Friday, an hour on Monday.
+    expect(clock.between(MONDAY + 4 * DAY + 16 * HOUR, MONDAY + 7 * DAY + 9 * HOUR)).toBe(2 * HOUR);
+  });
+
+  it('counts what the intervals of the calendar hold, between any two moments', () => {
+    const moment = fc.integer({ min: 0, max: 60 * DAY });
+    fc.assert(
+      fc.property(moment, moment, (one, other) => {
+        const [from, until] = [Math.min(one, other), Math.max(one, other)];
+        const held = openIntervals(open, from, until).reduce((sum, each) => sum + each.until - each.from, 0);
+        expect(clock.between(from, until)).toBe(held);
+      }),
+    );
+  });
+
+  it('takes closed days out and puts extra shifts in', () => {
+    const closed = [{ from: MONDAY, until: MONDAY + DAY }];
+    const extra = [{ from: MONDAY + 5 * DAY, until: MONDAY + 5 * DAY + HOUR }];
+    const hours = openIntervals(open, MONDAY, MONDAY + 7 * DAY, { closed, extra });
+    expect(hours.reduce((sum, each) => sum + each.until - each.from, 0)).toBe((45 - 9 + 1) * HOUR);
+  });
+});
