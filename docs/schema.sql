@@ -619,6 +619,44 @@ CREATE TABLE ops.training_runs (
   detail text
 );
 
+CREATE TABLE ops.whatif_runs (
+  whatif_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  scenario_hash text NOT NULL,
+  kind text NOT NULL,
+  request jsonb NOT NULL,
+  data_version text NOT NULL,
+  engine_version text NOT NULL,
+  seed bigint NOT NULL,
+  otd_pct double precision NOT NULL,
+  lead_time_h double precision NOT NULL,
+  delta_otd_pct double precision NOT NULL,
+  delta_lead_time_h double precision NOT NULL,
+  answer text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  compute_ms integer NOT NULL
+);
+
+CREATE TABLE ops.whatif_sweep_points (
+  sweep_id bigint NOT NULL,
+  point integer NOT NULL,
+  label jsonb NOT NULL,
+  request jsonb NOT NULL,
+  figures jsonb
+);
+
+CREATE TABLE ops.whatif_sweeps (
+  sweep_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  sweep_hash text NOT NULL,
+  status text NOT NULL,
+  request jsonb NOT NULL,
+  data_version text NOT NULL,
+  engine_version text NOT NULL,
+  points integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  finished_at timestamp with time zone,
+  error text
+);
+
 CREATE UNLOGGED TABLE staging.cell_issues_raw (
   entity text NOT NULL,
   src_sheet smallint NOT NULL,
@@ -841,6 +879,12 @@ ALTER TABLE ops.rejects ADD CONSTRAINT rejects_pkey PRIMARY KEY (run_id, entity,
 ALTER TABLE ops.training_runs ADD CONSTRAINT training_runs_pkey PRIMARY KEY (training_id);
 ALTER TABLE ops.training_runs ADD CONSTRAINT training_runs_progress_check CHECK (((progress >= (0)::double precision) AND (progress <= (1)::double precision)));
 ALTER TABLE ops.training_runs ADD CONSTRAINT training_runs_status_check CHECK ((status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text, 'COMPLETED'::text, 'FAILED'::text, 'INTERRUPTED'::text])));
+ALTER TABLE ops.whatif_runs ADD CONSTRAINT whatif_runs_pkey PRIMARY KEY (whatif_id);
+ALTER TABLE ops.whatif_runs ADD CONSTRAINT whatif_runs_scenario_hash_key UNIQUE (scenario_hash);
+ALTER TABLE ops.whatif_runs ADD CONSTRAINT whatif_runs_kind_check CHECK ((kind = ANY (ARRAY['simulate'::text, 'vip'::text, 'avaria'::text])));
+ALTER TABLE ops.whatif_sweep_points ADD CONSTRAINT whatif_sweep_points_pkey PRIMARY KEY (sweep_id, point);
+ALTER TABLE ops.whatif_sweeps ADD CONSTRAINT whatif_sweeps_pkey PRIMARY KEY (sweep_id);
+ALTER TABLE ops.whatif_sweeps ADD CONSTRAINT whatif_sweeps_status_check CHECK ((status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text, 'COMPLETED'::text, 'CANCELLED'::text, 'FAILED'::text])));
 
 -- Materialized views
 

@@ -89,14 +89,6 @@ const DOCUMENTED: Readonly<Record<number, Documented>> = {
       error_code: 'BODY_TOO_LARGE',
     },
   },
-  429: {
-    description: 'Too much is waiting already; the request can be repeated in a moment.',
-    example: {
-      detail: '32 scenarios wait to be simulated already. Ask again in a moment.',
-      correlation_id: ID,
-      error_code: 'TOO_MANY_REQUESTS',
-    },
-  },
   422: {
     description: 'The loaded data cannot answer the question; `reason` says why, `suggestion` what would mend it.',
     example: {
@@ -112,7 +104,8 @@ const DOCUMENTED: Readonly<Record<number, Documented>> = {
     },
   },
   429: {
-    description: 'More requests than are allowed in a minute; `Retry-After` says when to come back.',
+    description:
+      'More requests than are allowed in a minute, or more scenarios than may wait (then without `Retry-After`); `Retry-After` says when to come back.',
     example: {
       detail: 'More than 60 such requests in a minute. Wait 12 seconds.',
       correlation_id: ID,
