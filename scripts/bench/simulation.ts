@@ -10,13 +10,14 @@ import { SIMULATION_ENGINE_VERSION } from '@libs/simulation';
 import { describeProcessor, loadAverage } from './machine';
 import { table } from './markdown';
 import { runBench } from './run-bench';
+import { factorySection } from './simulation/factory';
 import { growthSection } from './simulation/growth';
 import { memorySection } from './simulation/memory';
 import type { Section, SectionResult } from './simulation/section';
 import { simpySection } from './simulation/simpy';
 import { speedSection } from './simulation/speed';
 
-const SECTIONS: readonly Section[] = [speedSection, growthSection, memorySection, simpySection];
+const SECTIONS: readonly Section[] = [speedSection, growthSection, factorySection, memorySection, simpySection];
 
 runBench(async (workDir, signal) => {
   const { quick = false, out } = new Command('bench:simulation')

@@ -30,9 +30,11 @@ export async function loadFactoryData(
   const since = new Date(asOf.getTime() - (days + dormantDays) * DAY_MS);
   const rows = await readHistoryRows(client, since, false);
   const { history, orders } = toHistory(rows);
-  // NaN stays NaN: no time.
   for (const times of [history.created, history.finished, history.phaseStart, history.phaseEnd]) {
-    for (let index = 0; index < times.length; index++) times[index] = zone.toWall(Math.round(times[index]));
+    for (let index = 0; index < times.length; index++) {
+      // NaN is no time.
+      if (!Number.isNaN(times[index])) times[index] = zone.toWall(Math.round(times[index]));
+    }
   }
   const phaseTypes = (await client.query<PhaseTypeData>(READ_PHASE_TYPES.text)).rows;
   const products = (await client.query<{ id: number; name: string | null; route: number[] }>(READ_PRODUCTS.text)).rows;
