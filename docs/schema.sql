@@ -607,6 +607,16 @@ CREATE TABLE ops.rejects (
   raw_row jsonb NOT NULL
 ) PARTITION BY LIST (entity);
 
+CREATE TABLE ops.slo_measurements (
+  measured_at timestamp with time zone NOT NULL,
+  version bigint NOT NULL,
+  name text NOT NULL,
+  target_ms double precision NOT NULL,
+  p95_ms double precision NOT NULL,
+  requests integer NOT NULL,
+  failed integer NOT NULL
+);
+
 CREATE TABLE ops.training_runs (
   training_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   kind text NOT NULL,
@@ -876,6 +886,7 @@ ALTER TABLE ops.model_registry ADD CONSTRAINT model_registry_status_check CHECK 
 ALTER TABLE ops.ops_cache_version ADD CONSTRAINT ops_cache_version_pkey PRIMARY KEY (id);
 ALTER TABLE ops.ops_cache_version ADD CONSTRAINT ops_cache_version_id_check CHECK ((id = 1));
 ALTER TABLE ops.rejects ADD CONSTRAINT rejects_pkey PRIMARY KEY (run_id, entity, src_sheet, src_row);
+ALTER TABLE ops.slo_measurements ADD CONSTRAINT slo_measurements_pkey PRIMARY KEY (measured_at, name);
 ALTER TABLE ops.training_runs ADD CONSTRAINT training_runs_pkey PRIMARY KEY (training_id);
 ALTER TABLE ops.training_runs ADD CONSTRAINT training_runs_progress_check CHECK (((progress >= (0)::double precision) AND (progress <= (1)::double precision)));
 ALTER TABLE ops.training_runs ADD CONSTRAINT training_runs_status_check CHECK ((status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text, 'COMPLETED'::text, 'FAILED'::text, 'INTERRUPTED'::text])));

@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { SCOPES } from '../auth/scopes';
 import type { AuditOptions } from './commands/audit';
+import type { ReleaseGateOptions } from './commands/release-gate';
 import type { CreateKeyOptions, RotateKeyOptions } from './commands/keys';
 import type { MlTrainOptions } from './commands/ml-train';
 import type { SampleCommandOptions } from './commands/sample';
@@ -92,6 +93,42 @@ function build(finish: (code: number) => void): Command {
     .action(async (name: string) => {
       const { revokeKey } = await import('./commands/keys.js');
       finish(await revokeKey(name, to));
+    });
+
+  program
+    .command('validate-prerequisites')
+    .description('Say whether the database, its version, the folders and the workbook are there')
+    .action(async () => {
+      const { runValidatePrerequisites } = await import('./commands/validate-prerequisites.js');
+      finish(await runValidatePrerequisites(process.stdout));
+    });
+
+  program
+    .command('release-gate')
+    .description('Measure the running service and say whether it may be released')
+    .option('--url <origin>', 'where it listens (default: http://127.0.0.1:PORT)')
+    .option('--no-measure', 'judge by what was measured before')
+    .action(async (options: ReleaseGateOptions) => {
+      const { runReleaseGate } = await import('./commands/release-gate.js');
+      finish(await runReleaseGate(options, process.stdout));
+    });
+
+  program
+    .command('backup')
+    .description('Back the database up into one file')
+    .argument('<file>', 'the file to write')
+    .action(async (file: string) => {
+      const { runBackup } = await import('./commands/backup.js');
+      finish(await runBackup(file, process.stdout));
+    });
+
+  program
+    .command('restore')
+    .description('Restore a backup into an empty database')
+    .argument('<file>', 'what backup wrote')
+    .action(async (file: string) => {
+      const { runRestore } = await import('./commands/backup.js');
+      finish(await runRestore(file, process.stdout));
     });
 
   program

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { CacheService } from '../cache/cache.service';
 import { Clock } from '../common/clock';
 import { FactoryTime } from '../common/factory-time';
+import { type Slo, SLOS } from '../common/slos';
 import { sqlFile } from '../database/sql-file';
 import { hasFailed } from '../published/check';
 import { freshness } from '../published/freshness';
@@ -15,7 +16,6 @@ import type { DataContractDto, FindingDto, PerformanceDto, ReleaseGateDto, SloDt
 import { GATED_RATES, gatesOf } from './gates';
 import { RequestTimes } from '../common/request-times';
 import { type ModelState, modelGatesOf } from './ml-gates';
-import { type Slo, SLOS } from './slos';
 
 const READ_FINDINGS = sqlFile(__dirname, 'sql/read_findings.sql');
 const READ_MODEL_STATES = sqlFile(__dirname, 'sql/read_model_states.sql');

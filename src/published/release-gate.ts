@@ -19,7 +19,14 @@ const HASH_PARTITIONS = 32;
 export async function checkRelease(dataSource: DataSource): Promise<Check[]> {
   const schema = [await migrationsCheck(dataSource), await tablesCheck(dataSource)];
   if (hasFailed(schema)) return schema;
-  return [...schema, await partitionsCheck(dataSource), await ingestionCheck(dataSource), await gatesCheck(dataSource)];
+  return [
+    ...schema,
+    await partitionsCheck(dataSource),
+    await ingestionCheck(dataSource),
+    await balanceCheck(dataSource),
+    await gatesCheck(dataSource),
+    await slosCheck(dataSource),
+  ];
 }
 
 async function rows<Row>(dataSource: DataSource, text: string, values: unknown[] = []): Promise<Row[]> {
@@ -93,18 +100,63 @@ async function ingestionCheck(dataSource: DataSource): Promise<Check> {
   return { name, status: 'FAIL', detail, action: last.error_remedy ?? 'load the workbook again' };
 }
 
-async function gatesCheck(dataSource: DataSource): Promise<Check> {
-  const rates = await rows<{ name: string; rate: number | null; status: string }>(
+/** Every extracted row of the published load is inserted, updated, unchanged, a duplicate or in quarantine. */
+async function balanceCheck(dataSource: DataSource): Promise<Check> {
+  const sheets = await rows<{ sheet: string; extracted: number; accounted: number }>(
     dataSource,
-    `SELECT m.name, m.rate, m.status FROM ops.match_rates m
+    `SELECT s.sheet, s.extracted, s.inserted + s.updated + s.unchanged + s.duplicates + s.quarantined AS accounted
+       FROM ops.ingestion_sheet_runs s JOIN ops.ops_cache_version v ON v.run_id = s.run_id ORDER BY s.sheet`,
+  );
+  const name = 'accounting';
+  if (sheets.length === 0) return { name, status: 'WARN', detail: 'not known before a load' };
+  const wrong = sheets.filter(({ extracted, accounted }) => extracted !== accounted);
+  if (wrong.length > 0) {
+    const detail = wrong.map((one) => `${one.sheet}: ${one.accounted} of ${one.extracted} rows`).join(', ');
+    return { name, status: 'FAIL', detail, action: 'load the workbook again with --force' };
+  }
+  const total = sheets.reduce((sum, { extracted }) => sum + extracted, 0);
+  return { name, status: 'OK', detail: `all ${total} rows of ${sheets.length} sheets` };
+}
+
+/** A gate stands as its rate says: ON from its threshold on, OFF or DEGRADED below. */
+async function gatesCheck(dataSource: DataSource): Promise<Check> {
+  const rates = await rows<{ name: string; rate: number | null; threshold: number | null; status: string }>(
+    dataSource,
+    `SELECT m.name, m.rate, m.threshold, m.status FROM ops.match_rates m
        JOIN ops.ops_cache_version v ON v.run_id = m.run_id ORDER BY m.name`,
   );
   const name = 'feature gates';
   if (rates.length === 0) return { name, status: 'WARN', detail: 'not known before a load' };
   const percent = (rate: number | null) => (rate === null ? 'n/a' : `${(rate * 100).toFixed(1)} %`);
-  return {
-    name,
-    status: 'OK',
-    detail: rates.map((rate) => `${rate.name} ${percent(rate.rate)} ${rate.status}`).join(', '),
-  };
+  const detail = rates.map((rate) => `${rate.name} ${percent(rate.rate)} ${rate.status}`).join(', ');
+  const wrong = rates.filter(
+    ({ rate, threshold, status }) => rate !== null && threshold !== null && rate >= threshold !== (status === 'ON'),
+  );
+  if (wrong.length === 0) return { name, status: 'OK', detail };
+  const named = wrong.map((one) => `${one.name} is ${one.status} at ${percent(one.rate)}`).join(', ');
+  return { name, status: 'FAIL', detail: named, action: 'load the workbook again with --force' };
+}
+
+/** The latest measurement of the published data: the 95th percentile as promised, and no answer but 2xx. */
+async function slosCheck(dataSource: DataSource): Promise<Check> {
+  const measured = await rows<{ name: string; target_ms: number; p95_ms: number; failed: number }>(
+    dataSource,
+    `SELECT m.name, m.target_ms, m.p95_ms, m.failed FROM ops.slo_measurements m
+      WHERE m.measured_at = (SELECT max(l.measured_at) FROM ops.slo_measurements l
+                               JOIN ops.ops_cache_version v ON v.version = l.version)
+      ORDER BY m.name`,
+  );
+  const name = 'SLOs';
+  if (measured.length === 0)
+    return { name, status: 'WARN', detail: 'not measured with these data: scripts/release-gate' };
+  const broken = measured.filter((one) => one.failed > 0 || one.p95_ms >= one.target_ms);
+  const detail = (broken.length > 0 ? broken : measured)
+    .map(
+      (one) =>
+        `${one.name} ${one.p95_ms.toFixed(1)} of ${one.target_ms} ms${one.failed > 0 ? `, ${one.failed} failed` : ''}`,
+    )
+    .join(', ');
+  return broken.length === 0
+    ? { name, status: 'OK', detail }
+    : { name, status: 'FAIL', detail, action: 'see docs/perf and the log of the service, then scripts/release-gate' };
 }

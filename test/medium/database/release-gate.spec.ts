@@ -38,7 +38,7 @@ describe('the verdicts of bootstrap', () => {
 
   it('pass a migrated database that has not been loaded, and say so', async () => {
     const checks = await checkRelease(dataSource);
-    expect(checks.map((check) => check.status)).toEqual(['OK', 'OK', 'OK', 'WARN', 'WARN']);
+    expect(checks.map((check) => check.status)).toEqual(['OK', 'OK', 'OK', 'WARN', 'WARN', 'WARN', 'WARN']);
   });
 
   it('block a release with a migration missing', async () => {
@@ -84,6 +84,54 @@ describe('the verdicts of bootstrap', () => {
     expect(status(passed, 'ingestion')).toBe('OK');
     writeVerdict(dir, passed);
     expect(existsSync(report)).toBe(false);
+  });
+
+  describe('of published data', () => {
+    const addSheet = (extracted: number, inserted: number) =>
+      dataSource.query(
+        `INSERT INTO ops.ingestion_sheet_runs (run_id, sheet, extracted, inserted, updated, unchanged, duplicates,
+           quarantined, absent, withdrawn, seconds) VALUES (1, 'Modelos', $1, $2, 0, 0, 1, 2, 0, 0, 1)`,
+        [extracted, inserted],
+      );
+    const addRate = (rate: number, state: string) =>
+      dataSource.query(`INSERT INTO ops.match_rates VALUES (1, 'produto_join', 1, 1, $1, 0.9, $2)`, [rate, state]);
+    const addMeasurement = (p95: number, failed: number) =>
+      dataSource.query(
+        `INSERT INTO ops.slo_measurements SELECT now(), version, 'orders p95', 400, $1, 200, $2 FROM ops.ops_cache_version`,
+        [p95, failed],
+      );
+
+    beforeEach(async () => {
+      await addRun(`'COMPLETED', now(), 'a.xlsx', '/a.xlsx', NULL, NULL`);
+      await dataSource.query('UPDATE ops.ops_cache_version SET version = 1, run_id = 1');
+    });
+
+    it('pass where all is accounted for, gates stand as their rates say and answers are in time', async () => {
+      // 10 = 7 inserted + 1 duplicate + 2 in quarantine.
+      await addSheet(10, 7);
+      await addRate(0.95, 'ON');
+      await addMeasurement(120, 0);
+      const checks = await checkRelease(dataSource);
+      expect(checks.map((check) => check.status)).toEqual(Array.from({ length: 7 }, () => 'OK'));
+    });
+
+    it.each([
+      ['a row that nobody accounts for', () => addSheet(10, 6), 'accounting', 'Modelos: 9 of 10 rows'],
+      [
+        'a gate that is on below its threshold',
+        () => addRate(0.5, 'ON'),
+        'feature gates',
+        'produto_join is ON at 50.0 %',
+      ],
+      ['a gate that is off above it', () => addRate(0.95, 'OFF'), 'feature gates', 'produto_join is OFF at 95.0 %'],
+      ['answers that are late', () => addMeasurement(400, 0), 'SLOs', 'orders p95 400.0 of 400 ms'],
+      ['one answer that was none', () => addMeasurement(5, 1), 'SLOs', 'orders p95 5.0 of 400 ms, 1 failed'],
+    ])('are blocked by %s', async (_what, spoil, name, detail) => {
+      await spoil();
+      expect((await checkRelease(dataSource)).filter((check) => check.status === 'FAIL')).toEqual([
+        { name, status: 'FAIL', detail, action: expect.any(String) },
+      ]);
+    });
   });
 
   it('name what is missing before a load, and what stands in the way of a start', async () => {
