@@ -57,7 +57,7 @@ describe('POST /api/ingestion/upload', () => {
   }
 
   async function eventually(check: () => boolean): Promise<void> {
-    for (let i = 0; i < 100 && !check(); i += 1) await sleep(20);
+    for (let i = 0; i < 1000 && !check(); i += 1) await sleep(20);
     expect(check()).toBe(true);
   }
 
