@@ -11,7 +11,7 @@ FROM (
     count(*) FILTER (WHERE faseof_retorno = 1) AS returns,
     coalesce(string_agg(int4send((faseof_duration_seconds - 2147483648)::integer), ''::bytea)
       FILTER (WHERE faseof_duration_seconds > 0), ''::bytea) AS durations
-  FROM core.fases_ordem_fabrico
+  FROM core.fases_ordem_fabrico AS fase
   WHERE faseof_is_done
   GROUP BY day, faseof_fase_id
 ) AS phases

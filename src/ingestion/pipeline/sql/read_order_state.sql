@@ -12,13 +12,13 @@ LEFT JOIN (
     count(*) FILTER (WHERE faseof_is_open) AS open_phases,
     max(faseof_inicio) AS last_inicio,
     max(faseof_fim) AS last_fim
-  FROM core.fases_ordem_fabrico
+  FROM core.fases_ordem_fabrico AS fase
   GROUP BY faseof_of_id
 ) AS fases ON fases.faseof_of_id = ordem.of_id
 LEFT JOIN (
   -- By itself: as an aggregate of all phases it would have all of them sorted for the sake of the few that are open.
   SELECT DISTINCT ON (faseof_of_id) faseof_of_id, faseof_fase_id AS fase_id
-  FROM core.fases_ordem_fabrico
+  FROM core.fases_ordem_fabrico AS fase
   WHERE faseof_is_open
   ORDER BY faseof_of_id, faseof_inicio DESC, faseof_sequencia DESC, faseof_id DESC
 ) AS aberta ON aberta.faseof_of_id = ordem.of_id
