@@ -14,6 +14,7 @@ import { DatabaseModule } from './database/database.module';
 import { IngestionModule } from './ingestion/ingestion.module';
 import { LoggerModule } from './observability/logger.module';
 import { RequestLog } from './observability/request-log';
+import { RequestTraces } from './observability/request-traces';
 import { OpsModule } from './ops/ops.module';
 import { ProdplanModule } from './prodplan/prodplan.module';
 import { PublishedModule } from './published/published.module';
@@ -41,6 +42,6 @@ import { QueueModule } from './queue/queue.module';
     MlModule,
     OpsModule,
   ],
-  providers: [RequestLog],
+  providers: [RequestLog, RequestTraces],
 })
 export class AppModule {}

@@ -7,13 +7,15 @@ import { AccessControl } from './auth/access-control';
 import { isDatabaseUnreachable } from './common/dependency-down';
 import { applyHttpShell } from './common/http-shell';
 import { DOCS_PATH } from './common/openapi';
+import { installTracer } from './common/tracing';
 import { ENV } from './config/config.module';
-import type { Env } from './config/env';
+import { type Env, loadEnv } from './config/env';
 import { pendingMigrations } from './database/data-source';
 import { AppLogger } from './observability/app-logger';
 
 /** One entry for every role: what a process does (serve, work, both) is decided by ROLE alone. */
 async function main(): Promise<void> {
+  startTracing();
   const app = await NestFactory.create<NestExpressApplication>(AppModule, new AnswerAdapter(), {
     bufferLogs: true,
     // A start that fails in a module is told once, by report below, and not also as a stack of Nest's injector.
@@ -31,6 +33,15 @@ async function main(): Promise<void> {
     await app.close();
     throw error;
   }
+}
+
+/** Before the application is made, so that its first statements are traced too. Off: the SDK is not even loaded. */
+function startTracing(): void {
+  const { otlpEndpoint, otelServiceName, role } = loadEnv();
+  if (otlpEndpoint === undefined) return;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() needs a file ending that sources have not
+  const { OtlpTracer } = require('./observability/otlp-tracer') as typeof import('./observability/otlp-tracer.js');
+  installTracer(new OtlpTracer(otlpEndpoint, otelServiceName, role));
 }
 
 async function serve(app: NestExpressApplication, logger: AppLogger): Promise<void> {

@@ -11,6 +11,7 @@ export interface EndedRequest {
   milliseconds: number;
   /** False when the connection was lost before the answer was out. */
   isSent: boolean;
+  scope: RequestScope;
 }
 
 /**
@@ -29,13 +30,14 @@ export class RequestEnds {
   /** The middleware, which also says on whose account everything behind it is done. */
   readonly watch = (request: Request, response: Response, next: NextFunction): void => {
     const began = performance.now();
+    const scope = new RequestScope(request);
     // Also emitted after the last byte, always.
     response.once('close', () => {
       const milliseconds = performance.now() - began;
       const isSent = response.writableFinished;
-      for (const observer of this.observers) observer({ request, response, milliseconds, isSent });
+      for (const observer of this.observers) observer({ request, response, milliseconds, isSent, scope });
     });
-    withinScope(new RequestScope(request), next);
+    withinScope(scope, next);
   };
 }
 

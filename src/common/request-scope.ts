@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { correlationIdOf } from './correlation-id';
+import { type Span, tracer } from './tracing';
 import type { WorkScope } from './work-scope';
 
 /** What answers outside any route are counted under, however many addresses a scanner tries. */
@@ -18,7 +19,18 @@ export function routeOf(request: Request): string {
 
 /** The account of a request. Its route is looked up when asked for: it is not known when the request arrives. */
 export class RequestScope implements WorkScope {
-  constructor(private readonly request: Request) {}
+  readonly span: Span | undefined;
+
+  constructor(private readonly request: Request) {
+    const { method, headers, path } = request;
+    const { traceparent } = headers;
+    this.span = tracer()?.start(
+      method,
+      'server',
+      { 'http.request.method': method, 'url.path': path },
+      typeof traceparent === 'string' ? traceparent : undefined,
+    );
+  }
 
   get correlationId(): string {
     return correlationIdOf(this.request);

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Span } from './tracing';
 
 /** On whose account something is done: a request, or a job. */
 export interface WorkScope {
@@ -8,6 +9,8 @@ export interface WorkScope {
   readonly endpoint: string;
   /** The job, when it is one: what its log lines carry beside the id. */
   readonly job?: { readonly name: string; readonly id: string };
+  /** The span that what is done becomes a part of, where traces are asked for. */
+  readonly span?: Span;
 }
 
 const storage = new AsyncLocalStorage<WorkScope>();

@@ -52,6 +52,9 @@ export interface Env {
   role: Role;
   nodeEnv: NodeEnv;
   logLevel: LogLevel;
+  /** http://host:port of an OTLP receiver; undefined: nothing is traced. */
+  otlpEndpoint?: string;
+  otelServiceName: string;
   dataDir: string;
   /** Free bytes of DATA_DIR's disk below which the process is not ready. */
   diskFreeMinBytes: number;
@@ -244,6 +247,8 @@ function readWith(env: EnvReader): Env {
     role: env.oneOf('ROLE', ['all', 'api', 'worker'], 'all'),
     nodeEnv: env.oneOf('NODE_ENV', ['development', 'test', 'production'], 'development'),
     logLevel: env.oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
+    otlpEndpoint: env.optional('OTEL_EXPORTER_OTLP_ENDPOINT'),
+    otelServiceName: env.text('OTEL_SERVICE_NAME', 'prodplan'),
     dataDir: env.path('DATA_DIR', './data'),
     diskFreeMinBytes: env.integer('DISK_FREE_MIN_BYTES', { min: 0, max: 1024 * 1024 * MIB }, 256 * MIB),
     folhaIaPath: env.path('FOLHA_IA_PATH', './data/raw/Folha_IA.xlsx'),
@@ -295,6 +300,9 @@ function checkTogether(values: Env, env: EnvReader): void {
       values.redisUrl,
       'write redis://host:port/db, or leave it out to keep queues in PostgreSQL',
     );
+  }
+  if (values.otlpEndpoint !== undefined && !/^https?:\/\/[^/]/i.test(values.otlpEndpoint)) {
+    env.refuse('OTEL_EXPORTER_OTLP_ENDPOINT', values.otlpEndpoint, 'write http://host:4318, or leave it out');
   }
   for (const origin of values.corsOrigins) {
     if (origin !== '*' && !/^https?:\/\/[^/]+$/.test(origin)) {

@@ -1,17 +1,25 @@
 import type { Pool } from 'pg';
 import { currentScope } from '../common/work-scope';
 import type { Metrics } from '../common/metrics';
+import { tracer } from '../common/tracing';
 import { observeQueries } from './observe-queries';
 
 /** What work of the process's own (start, timers, scrapes) is counted under. */
 const PROCESS = 'process';
+const DATABASE = { 'db.system.name': 'postgresql' };
 
 /** Counts what the process's pool does. */
 export function measurePool(pool: Pool, metrics: Metrics): void {
   observeQueries(pool, (name) => {
-    const endpoint = currentScope()?.endpoint ?? PROCESS;
+    const scope = currentScope();
+    const endpoint = scope?.endpoint ?? PROCESS;
+    // What nobody asked for (polling, timers) would be traces of one statement each.
+    const span = scope?.span && tracer()?.start(`db ${name}`, 'client', DATABASE, scope.span);
     const began = performance.now();
-    return () => metrics.observeQuery(endpoint, name, (performance.now() - began) / 1000);
+    return (error) => {
+      metrics.observeQuery(endpoint, name, (performance.now() - began) / 1000);
+      span?.end(error ?? undefined);
+    };
   });
   metrics.gauges(
     'pool',

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { packed } from './job-envelope';
+import { tracer } from '../common/tracing';
+import { currentScope } from '../common/work-scope';
+import { messaging, packed } from './job-envelope';
 import { JobName, JobPayload, JOBS, KEPT } from './jobs';
 import { QueueHost } from './queue-host';
 
@@ -15,12 +17,20 @@ export class JobProducer {
   async add<N extends JobName>(name: N, payload: JobPayload<N>): Promise<string> {
     const { queue, attempts, backoffMs, ...job } = JOBS[name];
     const id = job.jobId(payload);
-    await this.host.queue(queue).add(name, packed(payload), {
-      jobId: id,
-      attempts,
-      backoff: { type: 'exponential', delay: backoffMs },
-      ...KEPT,
-    });
+    const parent = currentScope()?.span;
+    const span = parent && tracer()?.start(`send ${name}`, 'producer', messaging(queue, id), parent);
+    try {
+      await this.host.queue(queue).add(name, packed(payload, span), {
+        jobId: id,
+        attempts,
+        backoff: { type: 'exponential', delay: backoffMs },
+        ...KEPT,
+      });
+      span?.end();
+    } catch (error) {
+      span?.end(error);
+      throw error;
+    }
     return id;
   }
 

@@ -2,10 +2,11 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { Job, Queue, Worker } from 'bullmq';
 import { Metrics } from '../common/metrics';
-import { withinScope } from '../common/work-scope';
+import { tracer } from '../common/tracing';
+import { withinScope, type WorkScope } from '../common/work-scope';
 import { JobProcessor } from './base.processor';
 import { handlersByJob } from './handler-check';
-import { unpacked } from './job-envelope';
+import { messaging, unpacked } from './job-envelope';
 import { JobName, JobPayload, JOBS, KEPT } from './jobs';
 import { QueueBackend } from './queue-backend';
 import { QUEUE_NAMES, QueueName, QUEUES } from './queues';
@@ -127,9 +128,10 @@ export class QueueHost {
       correlationId: askedBy?.correlationId ?? id,
       endpoint: `job ${job.name}`,
       job: { name: job.name, id },
+      span: tracer()?.start(`process ${job.name}`, 'consumer', messaging(job.queueName, id), askedBy?.traceparent),
     };
     return withinScope(scope, () =>
-      this.measured(job.name, () =>
+      this.measured(scope, job.name, () =>
         handler.process(payload as JobPayload<JobName>, {
           jobId: id,
           attempt: job.attemptsMade + 1,
@@ -139,16 +141,18 @@ export class QueueHost {
     );
   }
 
-  private async measured<T>(job: string, work: () => Promise<T>): Promise<T> {
+  private async measured<T>({ span }: WorkScope, job: string, work: () => Promise<T>): Promise<T> {
     const began = performance.now();
     const observe = (outcome: string): void =>
       this.metrics.jobSeconds.observe({ job, outcome }, (performance.now() - began) / 1000);
     try {
       const result = await work();
       observe('done');
+      span?.end();
       return result;
     } catch (error) {
       observe('failed');
+      span?.end(error);
       throw error;
     }
   }

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -6,43 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { smallFactory, writeFactory } from '../../support/factory-workbook';
+import { startProduct as start } from '../../support/product-process';
 import { createBlankDatabase, createTestDatabase, type TestDatabase } from '../../support/test-database';
-
-const ROOT = join(__dirname, '../../..');
-
-interface Started {
-  child: ChildProcess;
-  /** Everything written so far. */
-  out: () => string;
-  err: () => string;
-  /** Resolves with what matched in the standard output; rejects when the process ends first. */
-  says(pattern: RegExp): Promise<RegExpExecArray>;
-  /** Resolves with how the process ended. */
-  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
-}
-
-/** The entry as `npm start` runs it, from the sources. */
-function start(env: Record<string, string>): Started {
-  const child = spawn(process.execPath, ['-r', '@swc-node/register', 'src/main.ts'], {
-    cwd: ROOT,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal })) as Started['ended'];
-  const says = async (pattern: RegExp) => {
-    for (;;) {
-      const found = pattern.exec(out);
-      if (found) return found;
-      if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${err}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  };
-  return { child, out: () => out, err: () => err, says, ended };
-}
 
 describe('the process', () => {
   let database: TestDatabase;
