@@ -65,7 +65,7 @@ class OtlpSpan implements Span {
 
   end(error?: unknown): void {
     if (error !== undefined) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = error instanceof Error ? error.message : 'failed';
       this.span.setStatus({ code: SpanStatusCode.ERROR, message });
     }
     this.span.end();

@@ -26,7 +26,7 @@ section .tile{background:var(--wash)}
 .tile span{color:var(--quiet);font-size:13px}
 .tile.bad b{color:var(--bad)}.tile.good b{color:var(--good)}
 .lists{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(430px,100%),1fr));gap:0 32px}
-.lists td{padding:4px 8px}
+.lists td{padding:4px 8px}.lists td:nth-child(n+3){white-space:nowrap}
 table{width:100%;border-collapse:collapse;margin-top:8px;font-size:14px}
 th{text-align:left;color:var(--quiet);font-weight:600;font-size:12.5px;border-bottom:1px solid var(--line);padding:4px 8px;vertical-align:bottom}
 td{border-bottom:1px solid var(--line);padding:6px 8px;vertical-align:top}
