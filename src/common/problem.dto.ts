@@ -92,15 +92,14 @@ const DOCUMENTED: Readonly<Record<number, Documented>> = {
   422: {
     description: 'The loaded data cannot answer the question; `reason` says why, `suggestion` what would mend it.',
     example: {
-      detail: 'Scenarios cannot be simulated yet.',
+      detail: '312 orders are finished: at least 500 are needed to predict from.',
       correlation_id: ID,
       error_code: 'NOT_SUPPORTED_BY_DATA',
       status: 'NOT_SUPPORTED_BY_DATA',
-      reason: 'This build has no simulation.',
-      match_rate: 0.323,
-      threshold: 0.9,
-      counts: { matches: 116505, total: 360646 },
-      suggestion: 'Use the schedule and the bottlenecks of the present state.',
+      reason: 'Only 312 orders are finished; predictions need 500.',
+      match_rate: 0.624,
+      counts: { finished_orders: 312, needed: 500 },
+      suggestion: 'Load a workbook with more finished orders.',
     },
   },
   429: {
