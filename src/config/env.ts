@@ -349,3 +349,8 @@ export function envVariableNames(): string[] {
   readWith(reader);
   return reader.names;
 }
+
+/** The environment for a program that this one starts, with more added: it finds what the shell would find. */
+export function childEnvironment(more: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...process.env, ...more };
+}

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { childEnvironment } from '../../config/env';
 import { CliError } from '../cli-error';
 
 /** Where Debian keeps the programs of each version, most of them outside PATH. */
@@ -36,7 +37,7 @@ export async function runTool(program: string, args: readonly string[], database
   const password = decodeURIComponent(url.password);
   url.password = '';
   const child = spawn(program, [...args, `--dbname=${url.toString()}`], {
-    env: { ...process.env, ...(password === '' ? {} : { PGPASSWORD: password }) },
+    env: childEnvironment(password === '' ? {} : { PGPASSWORD: password }),
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';

@@ -21,13 +21,13 @@ export class DeltaKpisDto {
   @ApiProperty({ description: 'Percentage points.', example: 1.3 })
   otd_pct: number;
 
-  @ApiProperty({ example: -12.4 })
+  @ApiProperty({ description: 'Hours; below 0 is faster.', example: -12.4 })
   lead_time_h: number;
 
-  @ApiProperty({ example: -3 })
+  @ApiProperty({ description: 'Hours.', example: -3 })
   makespan_h: number;
 
-  @ApiPropertyOptional({ example: 4 })
+  @ApiPropertyOptional({ description: 'Orders.', example: 4 })
   on_time_orders?: number;
 }
 
@@ -49,7 +49,7 @@ export class FirstDifferenceDto {
   @ApiProperty({ description: 'Hours from the last recorded event.' })
   baseline_start_h: number;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'The same in the scenario.', example: 51.5 })
   simulated_start_h: number;
 
   @ApiProperty({ description: 'The same as a sentence.' })
@@ -63,10 +63,10 @@ export class AffectedOrderDto {
   @ApiProperty({ description: 'Simulated − baseline, hours.', example: -24.5 })
   delta_lead_time_h: number;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'From creation to finish as the factory works today, hours.', example: 1340.2 })
   baseline_lead_time_h: number;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'The same in the scenario, hours.', example: 1315.7 })
   simulated_lead_time_h: number;
 
   @ApiProperty({ description: 'As in the lists of orders, with the simulated finish for the ETA.', enum: STATUSES })
@@ -83,7 +83,7 @@ export class PhaseSideDto {
   @ApiProperty({ description: 'Servers; 0 where the phase needs none.', example: 2 })
   capacity: number;
 
-  @ApiProperty({ example: 1 })
+  @ApiProperty({ description: 'Work done in a working hour, as a multiple of today.', example: 1 })
   speed: number;
 
   @ApiProperty({ description: 'Of the open time until the last finish, 0..100.', example: 61.2 })
@@ -92,7 +92,7 @@ export class PhaseSideDto {
   @ApiProperty({ description: 'Queueing of an operation, hours.', example: 3.4 })
   mean_wait_h: number;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'The longest queueing, hours.', example: 40.5 })
   max_wait_h: number;
 
   @ApiProperty({ description: 'Orders that wait there, over time.' })
@@ -100,22 +100,22 @@ export class PhaseSideDto {
 }
 
 export class PhaseComparisonDto {
-  @ApiProperty({ type: 'integer' })
+  @ApiProperty({ description: 'Type of the phase.', type: 'integer', example: 5 })
   fase_id: number;
 
-  @ApiProperty()
+  @ApiProperty({ example: 'Pintura Acabamento' })
   fase_nome: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'false: nobody waits for a server there (curing, storage).' })
   needs_capacity: boolean;
 
-  @ApiProperty({ type: 'integer' })
+  @ApiProperty({ description: 'Executions that were simulated.', type: 'integer', example: 212 })
   operations: number;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'As the factory works today.' })
   baseline: PhaseSideDto;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'In the scenario.' })
   simulated: PhaseSideDto;
 }
 
@@ -123,10 +123,10 @@ export class WipPointDto {
   @ApiProperty({ description: 'Days from the last recorded event.', type: 'integer' })
   day: number;
 
-  @ApiProperty({ type: 'integer' })
+  @ApiProperty({ description: 'Orders not finished then, as the factory works today.', type: 'integer', example: 402 })
   baseline: number;
 
-  @ApiProperty({ type: 'integer' })
+  @ApiProperty({ description: 'Orders not finished then, in the scenario.', type: 'integer', example: 388 })
   simulated: number;
 }
 
@@ -134,7 +134,7 @@ export class WhatifAnswerDto {
   @ApiProperty({ description: 'First come, first served, nothing changed, the same orders.' })
   baseline_kpis: KpisDto;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'With what was asked for.' })
   simulated_kpis: KpisDto;
 
   @ApiProperty({ description: 'Simulated − baseline.' })
@@ -158,7 +158,7 @@ export class WhatifAnswerDto {
   @ApiProperty({ description: 'Orders the figures are of.', type: 'integer' })
   orders: number;
 
-  @ApiProperty({ type: 'integer' })
+  @ApiProperty({ description: 'Those of them with a due day.', type: 'integer', example: 312 })
   orders_with_due: number;
 
   @ApiProperty({ description: 'Late in the baseline, on time in the scenario.', type: [String] })
@@ -167,7 +167,7 @@ export class WhatifAnswerDto {
   @ApiProperty({ description: 'On time in the baseline, late in the scenario.', type: [String] })
   late_orders: string[];
 
-  @ApiProperty({ type: [PhaseComparisonDto] })
+  @ApiProperty({ description: 'Each phase, before and after.', type: [PhaseComparisonDto] })
   phases: PhaseComparisonDto[];
 
   @ApiProperty({ description: 'Orders that are not finished, day by day.', type: [WipPointDto] })
@@ -194,7 +194,7 @@ export class WhatifAnswerDto {
   })
   replications?: object;
 
-  @ApiProperty({ type: [String] })
+  @ApiProperty({ description: 'What of the request was not as it seems, in sentences.', type: [String] })
   warnings: string[];
 
   @ApiProperty({

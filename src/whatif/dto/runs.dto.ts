@@ -11,51 +11,51 @@ export class RunsQuery {
 }
 
 export class WhatifRunDto {
-  @ApiProperty({ type: 'integer' })
+  @ApiProperty({ description: 'Number of the stored answer.', type: 'integer', example: 12 })
   whatif_id: number;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Names the answer: the same request, data, engine and seed have the same.' })
   scenario_hash: string;
 
   @ApiProperty({ enum: ['simulate', 'vip', 'avaria'] })
   kind: string;
 
-  @ApiProperty({ type: 'object', additionalProperties: true })
+  @ApiProperty({ description: 'The request as it was read.', type: 'object', additionalProperties: true })
   request: object;
 
   @ApiProperty({ description: 'Names the data it was simulated on.' })
   data_version: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Of the engine and of the model of the factory.', example: '1.0.0+model.1' })
   engine_version: string;
 
-  @ApiProperty({ type: 'integer' })
+  @ApiProperty({ description: 'Of what is drawn, where anything is.', type: 'integer', example: 1 })
   seed: number;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'On time in the scenario, 0..100.', example: 82.5 })
   otd_pct: number;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Mean lead time in the scenario, hours.', example: 1315.7 })
   lead_time_h: number;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Scenario − baseline, percentage points.', example: 1.3 })
   delta_otd_pct: number;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Scenario − baseline, hours.', example: -12.4 })
   delta_lead_time_h: number;
 
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ description: 'When it was computed.', format: 'date-time' })
   created_at: string;
 
-  @ApiProperty({ type: 'integer' })
+  @ApiProperty({ description: 'How long that took, milliseconds.', type: 'integer', example: 132 })
   compute_ms: number;
 }
 
 export class WhatifRunsDto {
-  @ApiProperty({ type: [WhatifRunDto] })
+  @ApiProperty({ description: 'Newest first.', type: [WhatifRunDto] })
   runs: WhatifRunDto[];
 
-  @ApiProperty({ type: String, nullable: true })
+  @ApiProperty({ description: 'For the next page; null on the last one.', type: String, nullable: true })
   next_cursor: string | null;
 }
 
@@ -68,21 +68,21 @@ export class CompareQuery {
 }
 
 export class ComparedSideDto {
-  @ApiProperty()
+  @ApiProperty({ description: 'Names the answer: the same request, data, engine and seed have the same.' })
   scenario_hash: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Of the scenario.' })
   kpis: KpisDto;
 
-  @ApiProperty({ type: 'object', additionalProperties: true })
+  @ApiProperty({ description: 'The request as it was read.', type: 'object', additionalProperties: true })
   request: object;
 }
 
 export class WhatifCompareDto {
-  @ApiProperty()
+  @ApiProperty({ description: 'The first one.' })
   a: ComparedSideDto;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'The second one.' })
   b: ComparedSideDto;
 
   @ApiProperty({ description: 'b − a.' })

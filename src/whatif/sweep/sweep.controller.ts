@@ -1,5 +1,13 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiTags,
+} from '@nestjs/swagger';
 import { RequireScope } from '../../auth/require-scope';
 import { ApiProblems } from '../../common/problem.dto';
 import { numberOf } from '../requests/fields';
@@ -25,16 +33,16 @@ export class SweepRequestDto {
 }
 
 export class SweepDto implements SweepState {
-  @ApiProperty({ type: 'integer' })
+  @ApiProperty({ description: 'Number of the sweep.', type: 'integer', example: 3 })
   sweep_id: number;
 
   @ApiProperty({ enum: ['QUEUED', 'RUNNING', 'COMPLETED', 'CANCELLED', 'FAILED'] })
   status: string;
 
-  @ApiProperty({ ...FREE })
+  @ApiProperty({ description: 'The request as it was read.', ...FREE })
   request: object;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Of the engine and of the model of the factory.', example: '1.0.0+model.1' })
   engine_version: string;
 
   @ApiProperty({ description: 'Scenarios in all.', type: 'integer' })
@@ -64,7 +72,7 @@ export class SweepController {
   @RequireScope('simulate')
   @ApiOperation({ summary: 'Begin a sweep over phases, capacities and rules; at most 1000 scenarios' })
   @ApiBody({ type: SweepRequestDto, required: false })
-  @ApiOkResponse({ type: SweepDto })
+  @ApiAcceptedResponse({ type: SweepDto })
   @ApiProblems(400, 422)
   begin(@Body() body: unknown): Promise<SweepDto> {
     return this.sweeps.begin(body);
