@@ -44,7 +44,7 @@ export function requestArbitrary(
           { weight: 3, arbitrary: fc.constant(key) },
           {
             weight: 1,
-            arbitrary: fc.constantFrom(undefined, '', 'dev-key', `${key} `, key.slice(1), '\u00ff', 'a'.repeat(4000)),
+            arbitrary: fc.constantFrom(undefined, '', 'dev-key', `${key}x`, key.slice(1), '\u00ff', 'a'.repeat(4000)),
           },
         ),
         request: fc.option(fc.constantFrom('x', 'a b', '\u00e9', 'a'.repeat(500), '{"a":1}', '<b>'), {

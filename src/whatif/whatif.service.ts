@@ -116,7 +116,8 @@ export class WhatifService {
 
   /** A stored answer by its hash or number. @throws NotFoundError */
   async result(id: string): Promise<string> {
-    const [row] = await this.database.query<{ answer: string }>(READ_RUN, [id]);
+    // PostgreSQL's text holds no null character, and no id has one.
+    const [row] = id.includes('\0') ? [] : await this.database.query<{ answer: string }>(READ_RUN, [id]);
     if (row === undefined) {
       throw new NotFoundError(`There is no simulated scenario ${id.slice(0, 80)}. GET /api/whatif/runs lists them.`);
     }

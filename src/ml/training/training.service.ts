@@ -65,9 +65,19 @@ export class TrainingService {
   /** Asks for a training; while one of the kind waits or runs, that one is it. */
   async request(kind: TrainingKind): Promise<RequestedTraining> {
     await this.interruptKilled();
-    const [training] = await this.database.query<RequestedTraining>(REQUEST_TRAINING, [kind, this.clock.now()]);
-    await this.producer.add('ml.train', { trainingId: training.training_id });
+    const training = await this.record(kind);
+    // A worker that was killed may have left the ended job of a training that still waits.
+    await this.producer.renew('ml.train', { trainingId: training.training_id });
     return training;
+  }
+
+  /** The training of a kind that waits or runs, recorded now where there was none. */
+  private async record(kind: TrainingKind): Promise<RequestedTraining> {
+    for (;;) {
+      const [training] = await this.database.query<RequestedTraining>(REQUEST_TRAINING, [kind, this.clock.now()]);
+      // None: another request recorded one after this statement had begun to look, and the next look sees it.
+      if (training !== undefined) return training;
+    }
   }
 
   list(): Promise<TrainingRow[]> {
@@ -78,7 +88,7 @@ export class TrainingService {
   async trainAll(signal: AbortSignal): Promise<string[]> {
     const details: string[] = [];
     for (const kind of Object.keys(TRAININGS) as TrainingKind[]) {
-      const [training] = await this.database.query<RequestedTraining>(REQUEST_TRAINING, [kind, this.clock.now()]);
+      const training = await this.record(kind);
       details.push(await this.train(training.training_id, signal));
     }
     return details;

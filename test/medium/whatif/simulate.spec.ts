@@ -101,6 +101,12 @@ describe('what-if questions', () => {
     expect((await post('avaria', { recurso: 'no such', de: '', ate: '' })).status).toBe(400);
   });
 
+  it('know no answer by a name that no answer has, whatever it is made of', async () => {
+    for (const id of ['0', 'abc', '%00', '%F0%9F%98%80', '9'.repeat(400)]) {
+      expect((await get(`${product.url}/api/whatif/result/${id}`)).status).toBe(404);
+    }
+  });
+
   it('list what was simulated page by page, each once, and compare two', async () => {
     const seen: string[] = [];
     let cursor = '';
