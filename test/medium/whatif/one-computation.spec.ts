@@ -1,0 +1,116 @@
+import { SimulationPool } from '../../../src/whatif/threads/simulation-pool';
+import { startIngestionApp, type IngestionApp } from '../../support/ingestion-app';
+import { smallFactory } from '../../support/factory-workbook';
+
+let product: IngestionApp;
+let asked: jest.SpiedFunction<SimulationPool['ask']>;
+beforeAll(async () => {
+  // One thread and one place in line: the third question is one too many.
+  product = await startIngestionApp({ env: { readThreads: 1, whatifThreads: 1, whatifQueueLimit: 1 } });
+  await product.load(smallFactory());
+  await fetch(`${product.url}/api/whatif/calendar`);
+  asked = jest.spyOn(product.app.get(SimulationPool), 'ask');
+});
+afterEach(() => asked.mockClear());
+afterAll(() => product.close());
+
+/** A question of its own for each seed. */
+function ask(seed: number, signal?: AbortSignal): Promise<Response> {
+  return fetch(`${product.url}/api/whatif/simulate`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ priority_rule: 'RANDOM', seed }),
+    signal,
+  });
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let waited = 0; waited < 10_000; waited += 5) {
+    if (condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error('What was waited for did not happen within 10 s.');
+}
+
+async function stored(seed: number): Promise<number> {
+  const { rows } = await product.sql.query<{ count: number }>(
+    'SELECT count(*)::int AS count FROM ops.whatif_runs WHERE seed = $1',
+    [seed],
+  );
+  return rows[0].count;
+}
+
+/*
+ * A thread takes some hundred milliseconds to start. What the tests do between a question and its answer happens in that
+ * time: none runs before the first test, and the others end it first.
+ */
+describe('a simulation', () => {
+  it('that its only client leaves is ended, frees its thread, and is not stored', async () => {
+    const client = new AbortController();
+    const left = ask(1, client.signal).catch((error: Error) => error.name);
+    await until(() => asked.mock.calls.length === 1);
+    client.abort();
+    expect(await left).toBe('AbortError');
+    await expect(asked.mock.results[0].value).rejects.toThrow('Nobody waits for the scenario any more.');
+    // The one thread answers the next.
+    expect((await ask(2)).status).toBe(200);
+    expect(await stored(1)).toBe(0);
+  });
+
+  it('goes on for the one who stays when another leaves', async () => {
+    await endThread();
+    const client = new AbortController();
+    const leaves = ask(4, client.signal).catch((error: Error) => error.name);
+    const stays = ask(4);
+    await until(() => asked.mock.calls.length === 1);
+    client.abort();
+    expect(await leaves).toBe('AbortError');
+    expect((await stays).status).toBe(200);
+    expect(asked).toHaveBeenCalledTimes(1);
+    expect(await stored(4)).toBe(1);
+  });
+
+  it('is computed once however many ask the same at once', async () => {
+    const answers = await Promise.all([5, 5, 5, 5].map((seed) => ask(seed)));
+    const texts = await Promise.all(answers.map((answer) => answer.text()));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(new Set(texts).size).toBe(1);
+    expect(asked).toHaveBeenCalledTimes(1);
+  });
+
+  it('is a 429 that says so beyond the line, and an answer again once the line is free', async () => {
+    await endThread();
+    const runs = ask(7);
+    await until(() => asked.mock.calls.length === 1);
+    const waits = ask(8);
+    await until(() => asked.mock.calls.length === 2);
+    const refused = await ask(9);
+    expect(refused.status).toBe(429);
+    expect(await refused.json()).toMatchObject({
+      detail: '1 scenarios wait to be simulated already. Ask again in a moment.',
+      error_code: 'TOO_MANY_REQUESTS',
+    });
+    expect([(await runs).status, (await waits).status]).toEqual([200, 200]);
+    expect((await ask(9)).status).toBe(200);
+  });
+
+  it('that is left while it waits in line makes room for another', async () => {
+    await endThread();
+    const runs = ask(11);
+    await until(() => asked.mock.calls.length === 1);
+    const client = new AbortController();
+    const left = ask(12, client.signal).catch((error: Error) => error.name);
+    await until(() => asked.mock.calls.length === 2);
+    client.abort();
+    expect(await left).toBe('AbortError');
+    await expect(asked.mock.results[1].value).rejects.toThrow('Nobody waits for the scenario any more.');
+    expect((await ask(13)).status).toBe(200);
+    expect((await runs).status).toBe(200);
+    expect(await stored(12)).toBe(0);
+  });
+});
+
+/** Ends the idle thread: the next question waits until a new one has started. */
+async function endThread(): Promise<void> {
+  await product.app.get(SimulationPool).onApplicationShutdown();
+}
