@@ -1,3 +1,4 @@
+import { existsSync, rmSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -279,6 +280,14 @@ describe('generateSample', () => {
     ],
   ])('refuses %s with a SampleError', async (_what, options) => {
     await expect(make(options)).rejects.toMatchObject({ name: 'SampleError' });
+  });
+
+  it('is done with its file when it refuses, and does not open it later', async () => {
+    await make({ scale: -1, seed: 1 }).catch(() => undefined);
+    // At once, before anything that was asked of the file system can happen.
+    rmSync(file, { force: true });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(existsSync(file)).toBe(false);
   });
 
   describe('the factory it tells of', () => {

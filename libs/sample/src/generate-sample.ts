@@ -1,5 +1,11 @@
 import { createWriteStream } from 'node:fs';
-import { customPropertiesPart, XlsxWriter, type ExtraPart, type XlsxWriterOptions } from '@libs/xlsx-writer';
+import {
+  customPropertiesPart,
+  whenClosed,
+  XlsxWriter,
+  type ExtraPart,
+  type XlsxWriterOptions,
+} from '@libs/xlsx-writer';
 import { writeAptitudes, writeModels, writePhaseTypes, writeRoutes, writeWorkers } from './catalogue-sheets';
 import { Factory } from './factory';
 import { contradictOrder, contradictPhase, writeOrders, writePhases } from './order-sheets';
@@ -62,13 +68,15 @@ export async function writeSampleWorkbook(
   options: SampleOptions,
   settings: XlsxWriterOptions = {},
 ): Promise<SampleAccount> {
-  const writer = new XlsxWriter(createWriteStream(path), settings);
+  const file = createWriteStream(path);
+  const writer = new XlsxWriter(file, settings);
   try {
     const account = await generateSample(options, writer);
     await writer.finish();
     return account;
   } catch (error) {
     writer.destroy(error as Error);
+    await whenClosed(file);
     throw error;
   }
 }

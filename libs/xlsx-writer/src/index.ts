@@ -5,3 +5,4 @@ export { customPropertiesPart, type ExtraPart } from './workbook-parts';
 export { writeWorkbook, type WorkbookContent } from './write-workbook';
 export { XlsxWriteError, type XlsxWriteErrorCode } from './xlsx-write-error';
 export { XlsxWriter, type XlsxWriterOptions } from './xlsx-writer';
+export { whenClosed } from './when-closed';

@@ -3,7 +3,7 @@ import { rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { DEFAULT_FAULTS, generateSample, SampleError, type FaultRates, type SampleAccount } from '@libs/sample';
-import { XlsxWriter } from '@libs/xlsx-writer';
+import { whenClosed, XlsxWriter } from '@libs/xlsx-writer';
 import { EXIT } from '../exit-codes';
 import { count, megabytes, table } from '../text-table';
 
@@ -84,7 +84,7 @@ async function writeFile(options: SampleCommandOptions, partial: string, err: Wr
   } catch (error) {
     writer.destroy(error as Error);
     // Not before it is closed can it be removed: an open that was under way would make it anew.
-    if (!file.closed) await new Promise<void>((closed) => file.once('close', () => closed()));
+    await whenClosed(file);
     throw error;
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
