@@ -1,9 +1,7 @@
-import { join } from 'node:path';
-import { readFileSync } from 'node:fs';
+import { BACKFILL_ORDER_STATE } from '../../../src/ingestion/pipeline/order-state';
 import { PHASE_STATES, type PhaseStateRow } from '../../../src/published/figures/figures';
 import { loadSample, type SampleLoad } from '../../support/sample-load';
 
-const BACKFILL = readFileSync(join(__dirname, '../../../src/ingestion/pipeline/sql/backfill_order_state.sql'), 'utf8');
 const DAY_MS = 86_400_000;
 
 /** Makes core what it would have held at a moment: nothing created later, no event later. */
@@ -29,7 +27,7 @@ async function forgetWhatCameLater(load: SampleLoad, moment: Date): Promise<void
   await sql.query(`DELETE FROM core.erros_ordem_fabrico WHERE ofch_of_id IN (${later})`, [moment]);
   await sql.query(`DELETE FROM core.fases_ordem_fabrico WHERE faseof_of_id IN (${later})`, [moment]);
   await sql.query('DELETE FROM core.ordens_fabrico WHERE of_data_criacao > $1', [moment]);
-  await sql.query(BACKFILL, [env.terminalPhases]);
+  await sql.query(BACKFILL_ORDER_STATE.text, [env.terminalPhases]);
 }
 
 describe('what stood at the phase types at an earlier moment', () => {
