@@ -7,5 +7,6 @@ SELECT format('%I.%I', n.nspname, c.relname) AS name
    AND c.relkind IN ('r', 'p')
    AND NOT c.relispartition
    AND c.relname NOT LIKE '%\_history'
-   AND c.relname NOT IN ('derivation_state', 'view_refreshes', 'eta_backtest', 'kpi_snapshots')
+   AND c.relname NOT IN ('derivation_state', 'view_refreshes', 'eta_backtest', 'kpi_snapshots',
+     'order_span', 'phase_day', 'reading_state')
  ORDER BY 1;
