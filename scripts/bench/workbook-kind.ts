@@ -1,9 +1,12 @@
-import { SAMPLE_MARKER } from '@libs/sample';
+import { isSample as isSampleWorkbook } from '@libs/sample';
 import { Workbook } from '@libs/xlsx';
 
 /** Whether the workbook was made up by `sample`. */
 export async function isSample(file: string): Promise<boolean> {
   const workbook = await Workbook.open(file);
-  await workbook.close();
-  return workbook.parts.some((part) => part.name === SAMPLE_MARKER);
+  try {
+    return await isSampleWorkbook(workbook);
+  } finally {
+    await workbook.close();
+  }
 }

@@ -8,14 +8,12 @@ import {
 } from '@libs/xlsx-writer';
 import { writeAptitudes, writeModels, writePhaseTypes, writeRoutes, writeWorkers } from './catalogue-sheets';
 import { Factory } from './factory';
+import { SAMPLE_MARKER, SAMPLE_PROPERTY } from './is-sample';
 import { contradictOrder, contradictPhase, writeOrders, writePhases } from './order-sheets';
 import { contradictAssignment, writeAssignments, writeErrors } from './people-sheets';
 import { RowSink, type SinkSettings, type WorkbookTarget } from './row-sink';
 import { AccountKeeper, type SampleAccount } from './sample-account';
 import { DEFAULT_FAULTS, resolveOptions, type FaultName, type SampleOptions, type SheetName } from './sample-options';
-
-/** The part by which a loader knows a generated workbook: it stands in the zip's directory, no part need be inflated to see it. */
-export const SAMPLE_MARKER = 'docProps/prodplan-sample.xml';
 
 interface SheetJob {
   sheet: SheetName;
@@ -85,7 +83,7 @@ export async function writeSampleWorkbook(
 function sampleParts({ scale, seed }: SampleOptions): ExtraPart[] {
   const text = `generated, scale ${scale}, seed ${seed}`;
   return [
-    customPropertiesPart({ 'prodplan-sample': text }),
+    customPropertiesPart({ [SAMPLE_PROPERTY]: text }),
     {
       name: SAMPLE_MARKER,
       contentType: 'application/vnd.prodplan.sample+xml',

@@ -1,4 +1,5 @@
-export { generateSample, SAMPLE_MARKER, writeSampleWorkbook } from './generate-sample';
+export { generateSample, writeSampleWorkbook } from './generate-sample';
+export { isSample, SAMPLE_MARKER } from './is-sample';
 export { type SheetTarget, type WorkbookTarget } from './row-sink';
 export { type IssueCode, type RejectReason, type SampleAccount, type SheetAccount } from './sample-account';
 export {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
 import type { RowBatch } from './cell-types';
 import { refuseOtherContainers } from './container-kind';
+import { readCustomPropertyNames } from './custom-properties';
 import { dateSerialRange } from './dates';
 import type { SheetContext } from './fast-rows';
 import { CellBudget, resolveLimits, type XlsxLimits } from './limits';
@@ -168,6 +169,11 @@ export class Workbook {
     if (failure) throw failure.reason;
     const inOrder = this.loaded.parts.entries.filter(({ name }) => hashes.has(name));
     return new Map(inOrder.map(({ name }) => [name, hashes.get(name) as string]));
+  }
+
+  /** The names of the document's own properties, which programs keep when they save a workbook anew. */
+  async customPropertyNames(): Promise<Set<string>> {
+    return readCustomPropertyNames(this.loaded.parts, this.limits);
   }
 
   /** The cell count and the shared strings, for readers of the same file in other threads. */

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { mergeParts, relationships, type InspectedSheet, type Inspection } from '@libs/profile';
-import { SAMPLE_MARKER } from '@libs/sample';
+import { isSample } from '@libs/sample';
 import {
   MappingError,
   matchHeaders,
@@ -81,11 +81,11 @@ async function look(
   limits: Partial<XlsxLimits> | undefined,
 ): Promise<{ readonly names: readonly string[]; readonly sample: boolean }> {
   const workbook = await Workbook.open(path, { limits });
-  await workbook.close();
-  return {
-    names: workbook.sheets.map(({ name }) => name),
-    sample: workbook.parts.some(({ name }) => name === SAMPLE_MARKER),
-  };
+  try {
+    return { names: workbook.sheets.map(({ name }) => name), sample: await isSample(workbook) };
+  } finally {
+    await workbook.close();
+  }
 }
 
 /** As matchSheets, but a sheet that is missing, or that two might be, is a warning. */

@@ -1,6 +1,6 @@
 import { matchSheets, SHEETS } from '@libs/workbook';
 import { Workbook } from '@libs/xlsx';
-import { SAMPLE_MARKER } from '@libs/sample';
+import { isSample } from '@libs/sample';
 import { repeatsCells } from '../repeats-cells';
 import type { PartFingerprints, RunState, Step } from '../run-state';
 
@@ -27,7 +27,7 @@ export const inspectStep: Step = {
           part: workbook.sheets[index].part,
         })),
       );
-      state.sample = workbook.parts.some((part) => part.name === SAMPLE_MARKER);
+      state.sample = await isSample(workbook);
       for (const { entity, sheet } of SHEETS) {
         state.accounts.set(entity, {
           entity,
