@@ -87,6 +87,8 @@ export interface Env {
   /** Scenarios that may wait for one; beyond, 429. */
   whatifQueueLimit: number;
   uploadMaxBytes: number;
+  /** Days that an uploaded workbook is kept; 0: for ever. */
+  uploadRetentionDays: number;
   xlsx: XlsxCaps;
 }
 
@@ -276,6 +278,7 @@ function readWith(env: EnvReader): Env {
     whatifThreads: env.integer('WHATIF_THREADS', { min: 1, max: 64 }, Math.min(2, availableParallelism())),
     whatifQueueLimit: env.integer('WHATIF_QUEUE_LIMIT', { min: 1, max: 10_000 }, 32),
     uploadMaxBytes: env.integer('UPLOAD_MAX_BYTES', { min: 1, max: 64 * 1024 * MIB }, 1024 * MIB),
+    uploadRetentionDays: env.integer('UPLOAD_RETENTION_DAYS', { min: 0, max: 36_500 }, 30),
     xlsx: {
       maxFileBytes: env.integer('XLSX_MAX_FILE_BYTES', { min: 1, max: 64 * 1024 * MIB }, 1024 * MIB),
       maxEntries: env.integer('XLSX_MAX_ENTRIES', { min: 1, max: 1_000_000 }, 10_000),

@@ -31,6 +31,8 @@ export interface JobPayloads {
   'maintenance.partition-health-report': AfterRun;
   /** Forgets old entries of the audit log. */
   'maintenance.prune-audit-log': AfterRun;
+  /** Removes old uploads. */
+  'maintenance.prune-uploads': AfterRun;
 }
 
 /** The published run on whose account a job is asked for, which keeps one run from asking twice. */
@@ -90,6 +92,7 @@ export const JOBS: { [N in JobName]: JobDefinition<N> } = {
   'maintenance.ensure-partitions-ahead': afterRun('ensure-partitions-ahead'),
   'maintenance.partition-health-report': afterRun('partition-health-report'),
   'maintenance.prune-audit-log': afterRun('prune-audit-log'),
+  'maintenance.prune-uploads': afterRun('prune-uploads'),
 };
 
 /** A job that may be done any number of times: what goes wrong (a lost connection, a lock) is tried again. */

@@ -24,6 +24,7 @@ export const SCHEDULES: readonly Schedule[] = [
   { job: 'maintenance.ensure-partitions-ahead', pattern: '30 2 * * *', why: 'a factory that loads rarely' },
   { job: 'maintenance.partition-health-report', pattern: '45 2 * * *', why: 'rows in the default partition' },
   { job: 'maintenance.prune-audit-log', pattern: '50 2 * * *', why: 'AUDIT_RETENTION_DAYS' },
+  { job: 'maintenance.prune-uploads', pattern: '55 2 * * *', why: 'UPLOAD_RETENTION_DAYS' },
 ];
 
 /** Minutes of two cores: only where somebody wants it. */

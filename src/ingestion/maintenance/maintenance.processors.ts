@@ -3,6 +3,7 @@ import { Clock } from '../../common/clock';
 import { JobProcessor } from '../../queue/base.processor';
 import { JobProducer } from '../../queue/job-producer';
 import { MaintenanceService } from './maintenance.service';
+import { UploadsService } from './uploads.service';
 
 /** What follows from core is wrong once core was repaired. */
 @Injectable()
@@ -97,12 +98,28 @@ class PartitionHealthReportProcessor extends JobProcessor<'maintenance.partition
   }
 }
 
+/** Removes old uploads. */
+@Injectable()
+class PruneUploadsProcessor extends JobProcessor<'maintenance.prune-uploads'> {
+  readonly job = 'maintenance.prune-uploads' as const;
+
+  constructor(private readonly uploads: UploadsService) {
+    super();
+  }
+
+  async process(): Promise<{ removed: number }> {
+    return { removed: await this.uploads.prune() };
+  }
+}
+
 export const MAINTENANCE_PROVIDERS = [
   MaintenanceService,
+  UploadsService,
   AfterRepair,
   BackfillPhaseColumnsProcessor,
   BackfillErrorEventTimeProcessor,
   ReconcileProcessor,
   EnsurePartitionsAheadProcessor,
   PartitionHealthReportProcessor,
+  PruneUploadsProcessor,
 ];

@@ -1,11 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ComputeAggregatesProcessor, KpiSnapshotsProcessor, RefreshViewsProcessor } from '../../../src/analytics/jobs';
 import { RecomputeService } from '../../../src/analytics/recompute.service';
 import { MaintenanceService } from '../../../src/ingestion/maintenance/maintenance.service';
+import { UploadsService } from '../../../src/ingestion/maintenance/uploads.service';
 import { aggregatesOf } from '../../support/analytics-content';
 import { assignment, order, phase, smallFactory, type FactorySheets } from '../../support/factory-workbook';
 import { startIngestionApp, type IngestionApp } from '../../support/ingestion-app';
+import { seedRun } from '../ingestion-http/runs.seed';
 
 const CONTEXT = { jobId: 'test', attempt: 1, signal: new AbortController().signal };
 
@@ -248,5 +250,31 @@ describe('maintenance', () => {
     ]);
     const written = readFileSync(join(app.env.dataDir, 'reports/PARTITION_HEALTH.json'), 'utf8');
     expect(JSON.parse(written)).toEqual(health);
+  });
+});
+
+describe('uploaded workbooks', () => {
+  it('are removed after UPLOAD_RETENTION_DAYS, but for what a run waits to read', async () => {
+    const uploads = join(app.env.dataDir, 'uploads');
+    // The test's clock stands at 2025-12-12T00:00Z: 30 days before it is 2025-11-12T00:00Z.
+    for (const [name, written] of Object.entries({
+      young: '2025-11-12T00:00:01Z',
+      old: '2025-11-11T23:59:59Z',
+      wanted: '2025-01-01T00:00:00Z',
+    })) {
+      mkdirSync(join(uploads, name), { recursive: true });
+      writeFileSync(join(uploads, name, 'a.xlsx'), 'x');
+      utimesSync(join(uploads, name), new Date(written), new Date(written));
+    }
+    const run = await seedRun(app.sql, { status: 'QUEUED' });
+    await app.sql.query('UPDATE ops.ingestion_runs SET workbook_path = $2 WHERE run_id = $1', [
+      run,
+      join(uploads, 'wanted', 'a.xlsx'),
+    ]);
+    expect(await app.app.get(UploadsService).prune()).toBe(1);
+    expect(readdirSync(uploads).sort()).toEqual(['wanted', 'young']);
+    app.env.uploadRetentionDays = 0;
+    await app.sql.query(`UPDATE ops.ingestion_runs SET status = 'FAILED'`);
+    expect(await app.app.get(UploadsService).prune()).toBe(0);
   });
 });
