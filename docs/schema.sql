@@ -249,6 +249,16 @@ CREATE TABLE analytics.whatif_model (
   backtest text NOT NULL
 );
 
+CREATE TABLE analytics.worker_phase (
+  ended_at timestamp with time zone NOT NULL,
+  funcionario_id bigint NOT NULL,
+  fase_id bigint NOT NULL,
+  chefe integer,
+  seconds bigint,
+  team integer NOT NULL,
+  errors integer NOT NULL
+);
+
 CREATE TABLE core.erros_ordem_fabrico (
   ofch_id uuid NOT NULL,
   ofch_descricao_erro text NOT NULL,
@@ -952,6 +962,7 @@ CREATE INDEX idx_quality_errors_created ON analytics.quality_errors USING btree 
 CREATE INDEX idx_quality_errors_of ON analytics.quality_errors USING btree (of_id);
 CREATE INDEX idx_quality_errors_time ON analytics.quality_errors USING btree (event_time);
 CREATE INDEX idx_quality_risk_score ON analytics.quality_risk USING btree (risk_score DESC, produto_id, fase_culpada_id);
+CREATE INDEX idx_worker_phase_ended ON analytics.worker_phase USING btree (ended_at);
 CREATE UNIQUE INDEX uq_mv_order_leadtime_by_model ON analytics.mv_order_leadtime_by_model USING btree (produto_id) NULLS NOT DISTINCT;
 CREATE UNIQUE INDEX uq_mv_phase_durations_by_model ON analytics.mv_phase_durations_by_model USING btree (produto_id, fase_id) NULLS NOT DISTINCT;
 CREATE UNIQUE INDEX uq_mv_quality_by_phase ON analytics.mv_quality_by_phase USING btree (fase_avaliacao_id, fase_culpada_id) NULLS NOT DISTINCT;

@@ -3,13 +3,21 @@ import { CacheService } from '../cache/cache.service';
 import { FactoryTime } from '../common/factory-time';
 import { ENV } from '../config/config.module';
 import type { Env } from '../config/env';
-import { sqlFile } from '../database/sql-file';
+import { sqlFile, withIdentifiers } from '../database/sql-file';
+import { WORKED_PHASES } from '../published/figures/figures';
+import { readPhaseWindow } from '../published/figures/phase-days';
+import { isPrepared } from '../published/figures/prepared';
+import type { PublishedVersion, SnapshotQuery } from '../published/published-data';
 import type { KpiEmployeeDto, KpisByEmployeeDto } from './dto/employees.dto';
 import type { KpiQuery } from './dto/kpi.query';
-import { windowFields, windowOf } from './kpi-window';
+import { type KpiWindow, windowFields, windowOf } from './kpi-window';
 
 const READ_EMPLOYEE_GATE = sqlFile(__dirname, 'sql/read_employee_gate.sql');
-const KPI_BY_EMPLOYEE = sqlFile(__dirname, 'sql/kpi_by_employee.sql');
+const PREPARED_WORKED_PHASES = sqlFile(__dirname, 'sql/prepared_worked_phases.sql');
+/** From the table that a job keeps of the published version, or from core while it is not of that version. */
+const [KPI_BY_EMPLOYEE, KPI_BY_EMPLOYEE_FROM_CORE] = [PREPARED_WORKED_PHASES, WORKED_PHASES].map((worked) =>
+  withIdentifiers(sqlFile(__dirname, 'sql/kpi_by_employee.sql'), { worked: worked.text }),
+);
 
 const SECONDS_PER_HOUR = 3600;
 const SUGGESTION =
@@ -52,9 +60,22 @@ export class EmployeesService {
       if (window === undefined || version === undefined) return { employees: [], ...fields };
       const gate = (await query<GateRow>(READ_EMPLOYEE_GATE, [version.runId])).at(0);
       if (gate?.status !== 'ON') return { ...notSupported(gate), ...fields };
-      const rows = await query<EmployeeRow>(KPI_BY_EMPLOYEE, [window.from, window.to]);
+      const rows = await this.rowsOf(query, version, window);
       return { employees: rows.map(toEmployee), ...fields };
     });
+  }
+
+  private async rowsOf(query: SnapshotQuery, version: PublishedVersion, window: KpiWindow): Promise<EmployeeRow[]> {
+    const timed = (await readPhaseWindow(query, version, window, this.time)).filter(
+      ({ duration_p50_seconds: median }) => median !== null,
+    );
+    const statement = (await isPrepared(query, version)) ? KPI_BY_EMPLOYEE : KPI_BY_EMPLOYEE_FROM_CORE;
+    return query<EmployeeRow>(statement, [
+      window.from,
+      window.to,
+      timed.map(({ fase_id }) => fase_id),
+      timed.map(({ duration_p50_seconds: median }) => median),
+    ]);
   }
 }
 

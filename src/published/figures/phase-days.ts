@@ -2,9 +2,9 @@ import type { FactoryTime } from '../../common/factory-time';
 import { sqlFile } from '../../database/sql-file';
 import type { PublishedVersion, SnapshotQuery } from '../published-data';
 import { KPI_BY_PHASE, type KpiPhaseRow } from './figures';
+import { isPrepared } from './prepared';
 import { selectQuantiles } from './select-quantiles';
 
-const READ_READING_VERSION = sqlFile(__dirname, 'sql/read_reading_version.sql');
 const READ_PHASE_DAYS = sqlFile(__dirname, 'sql/read_phase_days.sql');
 const READ_PHASE_PART_DAY = sqlFile(__dirname, 'sql/read_phase_part_day.sql');
 
@@ -44,8 +44,7 @@ export async function readPhaseWindow(
 ): Promise<KpiPhaseRow[]> {
   const firstDay = dayFrom(from, time);
   const endDay = time.dayOf(to);
-  const prepared = firstDay < endDay ? (await query<{ version: number }>(READ_READING_VERSION)).at(0) : undefined;
-  if (prepared?.version !== version.version) return query<KpiPhaseRow>(KPI_BY_PHASE, [from, to]);
+  if (firstDay >= endDay || !(await isPrepared(query, version))) return query<KpiPhaseRow>(KPI_BY_PHASE, [from, to]);
   const days = await query<PhaseDay>(READ_PHASE_DAYS, [firstDay, endDay]);
   const ends: [Date, Date][] = [
     [from, time.parse(firstDay)],

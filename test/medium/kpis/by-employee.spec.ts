@@ -1,6 +1,7 @@
 import type { KpisByEmployeeDto } from '../../../src/kpis/dto/employees.dto';
 import { join } from 'node:path';
 import { writeSampleWorkbook } from '@libs/sample';
+import { ReadingService } from '../../../src/analytics/reading/reading.service';
 import { assignment } from '../../support/factory-workbook';
 import { startIngestionApp, type IngestionApp } from '../../support/ingestion-app';
 import { get } from '../prodplan/seed';
@@ -108,6 +109,14 @@ describe('the key figures of workers over a generated workbook', () => {
         expect(rows[0].worked).toBeGreaterThan(100);
         expect([sum('phases_worked'), sum('phases_as_chief')]).toEqual([rows[0].worked, rows[0].chief]);
       } else expect(body.employees).toEqual([]);
+      // From the table that is prepared for reading: the same to the last digit, in a window of parts of days too.
+      const ask = (query: string) => get<KpisByEmployeeDto>(`${app.url}/api/kpis/by-employee?${query}`);
+      const windows = ['from=1990-01-01', 'from=2025-02-10T07:00&to=2025-04-10T17:00', 'from=1990-01-01&to=1990-01-01'];
+      const before = await Promise.all(windows.map(ask));
+      await app.app.get(ReadingService).prepare();
+      const prepared = await app.sql.query('SELECT 1 FROM analytics.worker_phase LIMIT 1');
+      expect(prepared.rowCount).toBe(expected === undefined ? 1 : 0);
+      expect(await Promise.all(windows.map(ask))).toEqual(before);
     } finally {
       await app.close();
     }

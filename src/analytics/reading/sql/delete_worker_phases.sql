@@ -1,0 +1,2 @@
+-- Makes room for them anew.
+DELETE FROM analytics.worker_phase
