@@ -95,6 +95,18 @@ export const PRODPLAN: readonly Check[] = [
       ),
   },
   {
+    name: 'active periods',
+    path: '/api/prodplan/bottlenecks?top_n=1000',
+    sql: 'active_periods',
+    served: (answer) =>
+      figuresOfRows(rowsOf(answer.active_periods as Answer, 'phases'), byPhase, [
+        'executions',
+        'active_pct',
+        'sole_pct',
+        'shifting_pct',
+      ]),
+  },
+  {
     name: 'risk queue',
     path: '/api/prodplan/risk_queue?limit=1000',
     sql: 'risk_queue',
