@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { tracer } from '../common/tracing';
+import type { JobsOptions, JobState } from 'bullmq';
+import { type Span, tracer } from '../common/tracing';
 import { currentScope } from '../common/work-scope';
 import { messaging, packed } from './job-envelope';
 import { JobName, JobPayload, JOBS, KEPT } from './jobs';
@@ -15,17 +16,43 @@ export class JobProducer {
    * @returns the job's id.
    */
   async add<N extends JobName>(name: N, payload: JobPayload<N>): Promise<string> {
-    const { queue, attempts, backoffMs, ...job } = JOBS[name];
+    return this.sent(name, payload, async (id, span) => {
+      await this.host.queue(JOBS[name].queue).add(name, packed(payload, span), optionsOf(name, id));
+    });
+  }
+
+  /**
+   * Adds parts and the job that follows once all of them have ended, well or not: all of these, or none.
+   * @returns the id of the job that follows.
+   */
+  async addFlow<N extends JobName, P extends JobName>(
+    name: N,
+    payload: JobPayload<N>,
+    parts: { readonly name: P; readonly payloads: readonly JobPayload<P>[] },
+  ): Promise<string> {
+    const part = JOBS[parts.name];
+    return this.sent(name, payload, async (id, span) => {
+      await this.host.flows.add({
+        ...{ name, queueName: JOBS[name].queue, data: packed(payload, span), opts: optionsOf(name, id) },
+        children: parts.payloads.map((each) => ({
+          ...{ name: parts.name, queueName: part.queue, data: packed(each, span) },
+          opts: { ...optionsOf(parts.name, part.jobId(each)), ignoreDependencyOnFailure: true },
+        })),
+      });
+    });
+  }
+
+  private async sent<N extends JobName>(
+    name: N,
+    payload: JobPayload<N>,
+    send: (id: string, span: Span | undefined) => Promise<void>,
+  ): Promise<string> {
+    const { queue, ...job } = JOBS[name];
     const id = job.jobId(payload);
     const parent = currentScope()?.span;
     const span = parent && tracer()?.start(`send ${name}`, 'producer', messaging(queue, id), parent);
     try {
-      await this.host.queue(queue).add(name, packed(payload, span), {
-        jobId: id,
-        attempts,
-        backoff: { type: 'exponential', delay: backoffMs },
-        ...KEPT,
-      });
+      await send(id, span);
       span?.end();
     } catch (error) {
       span?.end(error);
@@ -44,4 +71,15 @@ export class JobProducer {
       .catch(() => 0);
     return this.add(name, payload);
   }
+
+  /** How far a job is; 'unknown' where it was never added, or is not kept any more. */
+  async state<N extends JobName>(name: N, payload: JobPayload<N>): Promise<JobState | 'unknown'> {
+    const { queue, ...job } = JOBS[name];
+    return this.host.queue(queue).getJobState(job.jobId(payload));
+  }
+}
+
+function optionsOf(name: JobName, jobId: string): JobsOptions {
+  const { attempts, backoffMs } = JOBS[name];
+  return { jobId, attempts, backoff: { type: 'exponential', delay: backoffMs }, ...KEPT };
 }

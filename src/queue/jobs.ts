@@ -17,8 +17,12 @@ export interface JobPayloads {
   'analytics.eta-backtest': AfterRun;
   /** Makes the model of the published data that scenarios start from. */
   'whatif.prepare': AfterRun;
+  /** Follows the parts of a sweep. */
+  'whatif.sweep': { sweepId: number };
   /** Simulates the points first .. end - 1 of a sweep. */
   'whatif.sweep-part': { sweepId: number; first: number; end: number };
+  /** Queues what is open of sweeps that no job works on. */
+  'whatif.recover-sweeps': AfterRun;
   /** Repairs the derived columns of phases. */
   'maintenance.backfill-phase-columns': AfterRun;
   /** Repairs the times of errors. */
@@ -80,12 +84,19 @@ export const JOBS: { [N in JobName]: JobDefinition<N> } = {
   'analytics.prepare-reading': afterRun('prepare-reading'),
   'analytics.eta-backtest': afterRun('eta-backtest'),
   'whatif.prepare': afterRun('whatif-prepare'),
+  'whatif.sweep': {
+    queue: 'whatif',
+    jobId: ({ sweepId }) => `whatif-sweep-${sweepId}`,
+    attempts: 3,
+    backoffMs: 2_000,
+  },
   'whatif.sweep-part': {
     queue: 'whatif',
     jobId: ({ sweepId, first }) => `whatif-sweep-${sweepId}-${first}`,
     attempts: 3,
     backoffMs: 2_000,
   },
+  'whatif.recover-sweeps': afterRun('whatif-recover-sweeps'),
   'maintenance.backfill-phase-columns': afterRun('backfill-phase-columns'),
   'maintenance.backfill-error-event-time': afterRun('backfill-error-event-time'),
   'maintenance.reconcile': afterRun('reconcile'),

@@ -1,6 +1,7 @@
 import {
   createPostgresBackend,
   createRedisBackend,
+  FlowProducer,
   Processor,
   Queue,
   runMigrations,
@@ -16,6 +17,8 @@ export interface QueueBackend {
   /** Prepares the place. @throws Error naming it when it cannot be reached. */
   open(): Promise<void>;
   queue(name: string): Queue;
+  /** Adds jobs together with the job that follows them. */
+  flows(): FlowProducer;
   worker(name: string, processor: Processor, options: Omit<WorkerOptions, 'connection'>): Worker;
   /** True when it answers now. */
   ping(): Promise<boolean>;
@@ -61,6 +64,10 @@ export class PostgresQueues implements QueueBackend {
     return new Queue(name, { connection: this.pool }, createPostgresBackend) as unknown as Queue;
   }
 
+  flows(): FlowProducer {
+    return new FlowProducer({ connection: this.pool }, createPostgresBackend) as unknown as FlowProducer;
+  }
+
   worker(name: string, processor: Processor, options: Omit<WorkerOptions, 'connection'>): Worker {
     const all = { ...options, connection: this.pool };
     return new Worker(name, processor, all, createPostgresBackend) as unknown as Worker;
@@ -101,6 +108,10 @@ export class RedisQueues implements QueueBackend {
 
   queue(name: string): Queue {
     return new Queue(name, { connection: this.forProducers, prefix: PREFIX }, createRedisBackend);
+  }
+
+  flows(): FlowProducer {
+    return new FlowProducer({ connection: this.forProducers, prefix: PREFIX }, createRedisBackend);
   }
 
   worker(name: string, processor: Processor, options: Omit<WorkerOptions, 'connection'>): Worker {

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { Job, Queue, Worker } from 'bullmq';
+import { FlowProducer, Job, Queue, Worker } from 'bullmq';
 import { Metrics } from '../common/metrics';
 import { tracer } from '../common/tracing';
 import { withinScope, type WorkScope } from '../common/work-scope';
@@ -17,6 +17,7 @@ import type { Schedule } from './schedules';
 export class QueueHost {
   private readonly logger = new Logger(QueueHost.name);
   private readonly queues = new Map<QueueName, Queue>();
+  private flowProducer: FlowProducer | undefined;
   private readonly workers: Worker[] = [];
   private readonly ending = new AbortController();
 
@@ -42,6 +43,11 @@ export class QueueHost {
     return queue;
   }
 
+  get flows(): FlowProducer {
+    if (!this.flowProducer) throw new Error('The queues are not open.');
+    return this.flowProducer;
+  }
+
   /** Opens the queues. @throws Error when their place cannot be reached. */
   async open(): Promise<void> {
     await this.backend.open();
@@ -50,7 +56,9 @@ export class QueueHost {
       queue.on('error', (error: Error) => this.warn(`queue ${name}: ${error.message}`));
       this.queues.set(name, queue);
     }
-    await Promise.all([...this.queues.values()].map((queue) => queue.waitUntilReady()));
+    this.flowProducer = this.backend.flows();
+    this.flowProducer.on('error', (error: Error) => this.warn(`flows: ${error.message}`));
+    await Promise.all([...this.queues.values(), this.flowProducer].map((each) => each.waitUntilReady()));
   }
 
   /**
@@ -77,6 +85,7 @@ export class QueueHost {
     this.ending.abort(new Error('The process is ending.'));
     await Promise.all(this.workers.map((worker) => worker.close()));
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));
+    await this.flowProducer?.close();
     await this.backend.close();
   }
 

@@ -18,6 +18,7 @@ export const SCHEDULES: readonly Schedule[] = [
   { job: 'analytics.compute-kpi-snapshots-incremental', pattern: '10 * * * *', why: 'the same' },
   { job: 'analytics.eta-backtest', pattern: '0 3 * * *', why: 'the same' },
   { job: 'whatif.prepare', pattern: '15 * * * *', why: 'the first scenario after a load would wait for its model' },
+  { job: 'whatif.recover-sweeps', pattern: '*/5 * * * *', why: 'a process killed before it had queued all of a sweep' },
   { job: 'maintenance.backfill-phase-columns', pattern: '0 2 * * *', why: 'repairs what was written past the load' },
   { job: 'maintenance.backfill-error-event-time', pattern: '5 2 * * *', why: 'the same' },
   { job: 'maintenance.reconcile', pattern: '15 2 * * *', why: 'orphans of earlier runs whose parent has arrived' },

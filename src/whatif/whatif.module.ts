@@ -1,8 +1,9 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { ModelController } from './model/model.controller';
 import { ModelsService } from './model/models.service';
 import { PrepareModelProcessor } from './model/prepare-model.processor';
 import { SimulationPool } from './threads/simulation-pool';
+import { RecoverSweepsProcessor, SweepProcessor } from './sweep/recover-sweeps.processor';
 import { SweepPartProcessor } from './sweep/sweep-part.processor';
 import { SweepController } from './sweep/sweep.controller';
 import { SweepsService } from './sweep/sweeps.service';
@@ -21,7 +22,16 @@ import { WhatifService } from './whatif.service';
     WhatifService,
     SweepsService,
     SweepPartProcessor,
+    RecoverSweepsProcessor,
+    SweepProcessor,
     ValidationService,
   ],
 })
-export class WhatifModule {}
+export class WhatifModule implements OnApplicationBootstrap {
+  constructor(private readonly sweeps: SweepsService) {}
+
+  /** A sweep whose process was killed before it had queued all of it is queued at the next start, whoever starts. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.sweeps.recover();
+  }
+}

@@ -80,9 +80,10 @@ function capacityOf(value: unknown, catalogue: Catalogue): NormalRequest['capaci
 }
 
 function coefsOf(field: string, value: unknown, catalogue: Catalogue): NormalRequest['coef'] {
-  return Object.entries(objectOf(field, value)).map(([key, override]) => {
-    const place = `${field}.${key}`;
-    return { ...coefTarget(`${field} key`, key, catalogue), factor: factorOf(place, override) };
+  return Object.entries(objectOf(field, value)).flatMap(([key, override]) => {
+    const target = coefTarget(`${field} key`, key, catalogue);
+    const factor = factorOf(`${field}.${key}`, override);
+    return factor === undefined ? [] : [{ ...target, factor }];
   });
 }
 
@@ -107,14 +108,14 @@ function orderOf(field: string, value: unknown, { model }: Catalogue): number {
     : refuse(field, value, 'it must be the number of an active order');
 }
 
-/** A number, {coef}, or {coeficiente, coeficiente_x}: the two of a phase multiply. */
-function factorOf(place: string, override: unknown): number {
+/** A number, {coef}, or {coeficiente, coeficiente_x}: the two of a phase multiply. None of them: nothing is changed. */
+function factorOf(place: string, override: unknown): number | undefined {
   if (typeof override !== 'object' || override === null) return numberOf(place, override, MULTIPLIER);
   const form = objectOf(place, override);
   const names = ['coef', 'coeficiente', 'coeficiente_x'];
   onlyKnown(place, form, names);
   const given = names.filter((name) => isGiven(form[name]));
-  if (given.length === 0) refuse(place, override, 'give coef, or coeficiente and coeficiente_x, above 0 to 100');
+  if (given.length === 0) return undefined;
   return given.reduce((product, name) => product * numberOf(`${place}.${name}`, form[name], MULTIPLIER), 1);
 }
 

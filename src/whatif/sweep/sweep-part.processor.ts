@@ -16,8 +16,11 @@ export class SweepPartProcessor extends JobProcessor<'whatif.sweep-part'> {
     try {
       return { simulated: await this.sweeps.runPart(sweepId, first, end, context.signal) };
     } catch (error) {
+      if (context.attempt < JOBS[this.job].attempts) throw error;
+      // That the process ends is no fault of the part: it stays open, and the next start queues it anew.
+      if (context.signal.aborted) return { simulated: 0 };
       // Nobody comes to this part any more: the sweep would run for ever.
-      if (context.attempt >= JOBS[this.job].attempts) await this.sweeps.fail(sweepId, (error as Error).message);
+      await this.sweeps.fail(sweepId, (error as Error).message);
       throw error;
     }
   }

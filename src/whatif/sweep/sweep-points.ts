@@ -30,16 +30,16 @@ export interface SweepPoint {
  */
 export function sweepPoints(body: unknown, catalogue: Catalogue): SweepPoint[] {
   const fields = objectOf('the body', body);
+  // As they are given: who lists a million scenarios is told so, also where most of them are the same.
+  const given = [fields['phases'], fields['steps'] ?? fields['capacity_steps'], fields['rules']];
+  refuseBeyondMost(given.reduce((product: number, list) => product * Math.max(1, listOf(list).length), 1));
   const base = normalise('simulate', fields['base'], catalogue);
   const givenRules = listOf(fields['rules']);
   const rules =
     givenRules.length === 0 ? [base.priority_rule] : unique(givenRules.map((rule) => ruleOf('rules', rule)));
   const steps = stepsOf(fields);
   const phases = phasesOf(fields, catalogue, givenRules.length > 0);
-  const count = rules.length * Math.max(1, phases.length * steps.length);
-  if (count > MOST_POINTS) {
-    refuse('sweep', `${count} scenarios`, `phases × steps × rules may come to at most ${MOST_POINTS}`);
-  }
+  refuseBeyondMost(rules.length * Math.max(1, phases.length * steps.length));
   return rules.flatMap((rule): SweepPoint[] => {
     const request = { ...base, priority_rule: rule };
     if (phases.length === 0) return [{ label: { priority_rule: rule }, request }];
@@ -60,9 +60,14 @@ export function sweepPoints(body: unknown, catalogue: Catalogue): SweepPoint[] {
   });
 }
 
+function refuseBeyondMost(count: number): void {
+  if (count > MOST_POINTS) {
+    refuse('phases × steps × rules', `${count} scenarios`, `they may come to at most ${MOST_POINTS}`);
+  }
+}
+
 function stepsOf(fields: Fields): number[] {
   const given = listOf(fields['steps'] ?? fields['capacity_steps']);
-  if (given.length > MOST_POINTS) refuse('steps', `${given.length} steps`, `give at most ${MOST_POINTS}`);
   const steps = given.map((step) => numberOf('steps', step, { from: 1, to: 100, whole: true }));
   return steps.length === 0 ? [1] : unique(steps).sort((one, other) => one - other);
 }
@@ -71,7 +76,6 @@ function phasesOf(fields: Fields, catalogue: Catalogue, hasRules: boolean): Fact
   const { phases: given } = fields;
   if (isGiven(given) && given !== 'all') {
     const list = listOf(given);
-    if (list.length > MOST_POINTS) refuse('phases', `${list.length} phases`, `give at most ${MOST_POINTS}`);
     return unique(list.map((phase) => catalogue.phase('phases', phase))).map((phase) =>
       phase.free === null ? phase : refuse('phases', phase.id, 'it must be a phase that needs capacity'),
     );

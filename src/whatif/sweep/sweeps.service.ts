@@ -6,6 +6,7 @@ import { NotFoundError } from '../../common/domain-error';
 import { Database } from '../../database/database';
 import { sqlFile } from '../../database/sql-file';
 import { JobProducer } from '../../queue/job-producer';
+import type { JobPayload } from '../../queue/jobs';
 import { ENGINE_VERSION } from '../model/data-version';
 import { Catalogue } from '../requests/catalogue';
 import type { NormalRequest } from '../requests/normal-request';
@@ -18,6 +19,7 @@ const FIND_SWEEP = sqlFile(__dirname, 'sql/find_sweep.sql');
 const INSERT_POINTS = sqlFile(__dirname, 'sql/insert_points.sql');
 const READ_SWEEP = sqlFile(__dirname, 'sql/read_sweep.sql');
 const READ_POINTS = sqlFile(__dirname, 'sql/read_points.sql');
+const READ_UNFINISHED_SWEEPS = sqlFile(__dirname, 'sql/read_unfinished_sweeps.sql');
 const READ_OPEN_POINTS = sqlFile(__dirname, 'sql/read_open_points.sql');
 const BEGIN_SWEEP = sqlFile(__dirname, 'sql/begin_sweep.sql');
 const WRITE_POINT = sqlFile(__dirname, 'sql/write_point.sql');
@@ -71,8 +73,9 @@ export interface SweepState {
 }
 
 /**
- * Many scenarios at once, in parts over all workers. A part writes what each of its points came to; whoever completes the
- * last part completes the sweep. Nobody waits for a job: the state is in the tables.
+ * Many scenarios at once: a flow of parts over all workers. A part writes what each of its points came to; whoever completes
+ * the last part completes the sweep, and the job that follows the parts sees to what they left. The state is in the tables:
+ * a job that is lost, or done twice, changes nothing of it.
  */
 @Injectable()
 export class SweepsService {
@@ -102,12 +105,44 @@ export class SweepsService {
     });
     if (id === undefined) {
       const [known] = await this.database.query<{ sweep_id: number }>(FIND_SWEEP, [hash]);
+      await this.recover();
       return this.state(known.sweep_id);
     }
-    for (let first = 0; first < points.length; first += PART) {
-      await this.producer.add('whatif.sweep-part', { sweepId: id, first, end: Math.min(first + PART, points.length) });
-    }
+    const parts = Array.from({ length: Math.ceil(points.length / PART) }, (_, part) =>
+      partOf(id, part * PART, points.length),
+    );
+    await this.producer.addFlow('whatif.sweep', { sweepId: id }, { name: 'whatif.sweep-part', payloads: parts });
     return this.state(id);
+  }
+
+  /**
+   * Queues what is open of sweeps and no job works on: the process that stored them was killed before it had queued them,
+   * or one that ended has left a part. A part that its queue gave up, because each process that took it was killed, ends
+   * its sweep. May be run at any time, by any number of processes.
+   *
+   * @returns how many parts were queued
+   */
+  async recover(): Promise<number> {
+    const unfinished = await this.database.query<{ sweep_id: number; points: number; open_parts: number[] }>(
+      READ_UNFINISHED_SWEEPS,
+      [PART],
+    );
+    let queued = 0;
+    for (const { sweep_id: id, points, open_parts } of unfinished) {
+      if (open_parts.length === 0) await this.finish(id);
+      for (const first of open_parts) {
+        const part = partOf(id, first, points);
+        const state = await this.producer.state('whatif.sweep-part', part);
+        if (state === 'failed') {
+          await this.fail(id, `The processes that simulated from point ${first} on were killed again and again.`);
+          break;
+        }
+        if (state !== 'unknown' && state !== 'completed') continue;
+        await this.producer.renew('whatif.sweep-part', part);
+        queued++;
+      }
+    }
+    return queued;
   }
 
   /** @throws NotFoundError */
@@ -151,7 +186,7 @@ export class SweepsService {
         await this.fail(id, 'Other data were loaded meanwhile: begin the sweep again.');
         return done;
       }
-      const answer = await this.pool.ask(known, request, signal);
+      const answer = await this.pool.askForJob(known, request, signal);
       const figures: Figures = {
         baseline: answer.replications?.baseline ?? answer.baseline_kpis,
         simulated: answer.replications?.simulated ?? answer.simulated_kpis,
@@ -161,9 +196,18 @@ export class SweepsService {
       await this.database.query(WRITE_POINT, [id, point, JSON.stringify(figures)]);
       done++;
     }
-    await this.database.query(FINISH_SWEEP, [id, this.clock.now()]);
+    await this.finish(id);
     return done;
   }
+
+  /** Completes a sweep of which all points are done; of another nothing changes. */
+  private async finish(id: number): Promise<void> {
+    await this.database.query(FINISH_SWEEP, [id, this.clock.now()]);
+  }
+}
+
+function partOf(sweepId: number, first: number, points: number): JobPayload<'whatif.sweep-part'> {
+  return { sweepId, first, end: Math.min(first + PART, points) };
 }
 
 function ranked(points: readonly { label: PointLabel; figures: Figures }[]): RankedPoint[] {

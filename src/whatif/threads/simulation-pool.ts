@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DomainError } from '../../common/domain-error';
+import { Metrics } from '../../common/metrics';
 import { ENV } from '../../config/config.module';
 import type { Env } from '../../config/env';
 import type { KnownModel } from '../model/models.service';
@@ -23,11 +24,15 @@ export class TooManyScenariosError extends DomainError {
 }
 
 interface Task {
+  /** Whether somebody waits for the answer: those are bounded. */
+  readonly isAsked: boolean;
   readonly model: KnownModel;
   readonly request: NormalRequest;
   readonly signal: AbortSignal;
   readonly resolve: (answer: ComputedAnswer) => void;
   readonly reject: (error: unknown) => void;
+  /** What its signal calls while it waits. */
+  readonly leave: () => void;
 }
 
 interface Thread {
@@ -38,6 +43,9 @@ interface Thread {
 /**
  * Threads that simulate, started when they are needed and kept: a model is sent to each once. Beyond them questions wait
  * in a bounded line. A question that nobody waits for any more leaves the line, or ends with its thread.
+ *
+ * Jobs wait their turn in the same line, and are never refused: a process works on as many at once as their queue allows,
+ * one scenario each, which bounds them. First come, first served: neither can keep the other waiting for ever.
  */
 @Injectable()
 export class SimulationPool implements OnApplicationShutdown {
@@ -45,18 +53,67 @@ export class SimulationPool implements OnApplicationShutdown {
   private readonly busy = new Set<Thread>();
   private readonly line: Task[] = [];
 
-  constructor(@Inject(ENV) private readonly env: Pick<Env, 'whatifThreads' | 'whatifQueueLimit' | 'factoryTz'>) {}
+  constructor(
+    metrics: Metrics,
+    @Inject(ENV) private readonly env: Pick<Env, 'whatifThreads' | 'whatifQueueLimit' | 'factoryTz'>,
+  ) {
+    metrics.gauges(
+      'whatif',
+      {
+        scenarios: {
+          name: 'whatif_scenarios',
+          help: 'Scenarios of this process by state: running, asked (waiting, bounded by WHATIF_QUEUE_LIMIT), job (waiting parts of sweeps).',
+          labelNames: ['state'],
+        },
+      },
+      () => ({
+        scenarios: [
+          { labels: { state: 'running' }, value: this.busy.size },
+          { labels: { state: 'asked' }, value: this.waiting(true) },
+          { labels: { state: 'job' }, value: this.waiting(false) },
+        ],
+      }),
+    );
+  }
 
   /**
+   * A question that somebody waits for.
+   *
    * @throws TooManyScenariosError when the line is full
    * @throws the signal's reason once it is aborted
    */
   ask(model: KnownModel, request: NormalRequest, signal: AbortSignal): Promise<ComputedAnswer> {
-    if (this.line.length >= this.env.whatifQueueLimit) throw new TooManyScenariosError(this.env.whatifQueueLimit);
+    if (this.waiting(true) >= this.env.whatifQueueLimit) throw new TooManyScenariosError(this.env.whatifQueueLimit);
+    return this.wait(true, model, request, signal);
+  }
+
+  /**
+   * A scenario of a job, which waits its turn however long the line is.
+   *
+   * @throws the signal's reason once it is aborted
+   */
+  askForJob(model: KnownModel, request: NormalRequest, signal: AbortSignal): Promise<ComputedAnswer> {
+    return this.wait(false, model, request, signal);
+  }
+
+  private waiting(isAsked: boolean): number {
+    return this.line.filter((task) => task.isAsked === isAsked).length;
+  }
+
+  private wait(
+    isAsked: boolean,
+    model: KnownModel,
+    request: NormalRequest,
+    signal: AbortSignal,
+  ): Promise<ComputedAnswer> {
     signal.throwIfAborted();
     return new Promise((resolve, reject) => {
-      const task = { model, request, signal, resolve, reject };
-      signal.addEventListener('abort', () => this.leave(task), { once: true });
+      const leave = (): void => {
+        this.line.splice(this.line.indexOf(task), 1);
+        reject(signal.reason as Error);
+      };
+      const task: Task = { isAsked, model, request, signal, resolve, reject, leave };
+      signal.addEventListener('abort', leave, { once: true });
       this.line.push(task);
       this.next();
     });
@@ -67,18 +124,13 @@ export class SimulationPool implements OnApplicationShutdown {
     await Promise.all(threads.map(({ worker }) => worker.terminate()));
   }
 
-  private leave(task: Task): void {
-    const place = this.line.indexOf(task);
-    if (place === -1) return;
-    this.line.splice(place, 1);
-    task.reject(task.signal.reason);
-  }
-
   private next(): void {
     while (this.line.length > 0) {
       const thread = this.idle.pop() ?? (this.busy.size < this.env.whatifThreads ? startThread() : undefined);
       if (thread === undefined) return;
       const task = this.line.shift()!;
+      // A job's signal lives as long as its process: what waited must not stay with it.
+      task.signal.removeEventListener('abort', task.leave);
       this.busy.add(thread);
       this.run(thread, task).then(
         (isAlive) => this.release(thread, isAlive),

@@ -1,4 +1,6 @@
+import { ModelsService } from '../../../src/whatif/model/models.service';
 import { SimulationPool } from '../../../src/whatif/threads/simulation-pool';
+import { WhatifService } from '../../../src/whatif/whatif.service';
 import { startIngestionApp, type IngestionApp } from '../../support/ingestion-app';
 import { smallFactory } from '../../support/factory-workbook';
 
@@ -92,6 +94,28 @@ describe('a simulation', () => {
     });
     expect([(await runs).status, (await waits).status]).toEqual([200, 200]);
     expect((await ask(9)).status).toBe(200);
+  });
+
+  it('of a job waits its turn in a full line, is seen there, and takes nobody the place', async () => {
+    await endThread();
+    const runs = ask(15);
+    await until(() => asked.mock.calls.length === 1);
+    const waits = ask(16);
+    await until(() => asked.mock.calls.length === 2);
+    const known = (await product.app.get(ModelsService).current())!;
+    const request = product.app.get(WhatifService).read(known, 'simulate', { priority_rule: 'RANDOM', seed: 17 });
+    const order: number[] = [];
+    const job = product.app
+      .get(SimulationPool)
+      .askForJob(known, request, new AbortController().signal)
+      .then(() => order.push(17));
+    const metrics = await (await fetch(`${product.url}/metrics`)).text();
+    for (const state of ['running', 'asked', 'job']) expect(metrics).toContain(`whatif_scenarios{state="${state}"} 1`);
+    expect((await ask(18)).status).toBe(429);
+    await asked.mock.results[1].value.then(() => order.push(16));
+    await job;
+    expect(order).toEqual([16, 17]);
+    expect([(await runs).status, (await waits).status]).toEqual([200, 200]);
   });
 
   it('that is left while it waits in line makes room for another', async () => {

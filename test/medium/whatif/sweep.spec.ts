@@ -1,5 +1,7 @@
+import { JobProducer } from '../../../src/queue/job-producer';
 import { QueueHost } from '../../../src/queue/queue-host';
-import type { SweepState } from '../../../src/whatif/sweep/sweeps.service';
+import { SweepsService, type SweepState } from '../../../src/whatif/sweep/sweeps.service';
+import { WhatifModule } from '../../../src/whatif/whatif.module';
 import { startIngestionApp, type IngestionApp } from '../../support/ingestion-app';
 import { smallFactory } from '../../support/factory-workbook';
 
@@ -10,7 +12,11 @@ if (redisUrl) backends.push({ kind: 'redis', redis: redisUrl });
 describe.each(backends)('a sweep on $kind', ({ kind, redis }) => {
   let product: IngestionApp;
   beforeAll(async () => {
-    product = await startIngestionApp({ queues: true, env: { redisUrl: redis, readThreads: 1 } });
+    // Nobody's question finds a place in the line: what a sweep needs must not depend on one.
+    product = await startIngestionApp({
+      queues: true,
+      env: { redisUrl: redis, readThreads: 1, whatifThreads: 1, whatifQueueLimit: 0 },
+    });
     await product.load(smallFactory());
   });
   afterAll(async () => {
@@ -22,6 +28,8 @@ describe.each(backends)('a sweep on $kind', ({ kind, redis }) => {
     }
     await product.close();
   });
+
+  afterEach(() => jest.restoreAllMocks());
 
   async function call(
     path: string,
@@ -92,12 +100,76 @@ describe.each(backends)('a sweep on $kind', ({ kind, redis }) => {
     await call(`/${again.sweep_id}/cancel`, {});
   });
 
+  it('waits its turn and goes on where every question is refused', async () => {
+    const refused = await fetch(`${product.url}/api/whatif/simulate`, { method: 'POST' });
+    expect(refused.status).toBe(429);
+    const { body: begun } = await call('', { steps: [1, 2, 3, 4], rules: ['LPT'], phases: 'all' });
+    expect((await followed(begun.sweep_id)).at(-1)).toMatchObject({ status: 'COMPLETED', done: 4 });
+  });
+
+  /** A sweep of two parts, stored by a process that is killed once it has queued as many of them. */
+  async function killedAfter(queuedParts: number, rule: string): Promise<number> {
+    const producer = product.app.get(JobProducer);
+    jest.spyOn(producer, 'addFlow').mockImplementation(async (_name, _payload, { name, payloads }) => {
+      for (const part of payloads.slice(0, queuedParts)) await producer.add(name, part);
+      throw new Error('killed');
+    });
+    const steps = Array.from({ length: 12 }, (_, step) => step + 1);
+    expect((await call('', { steps, rules: [rule], phases: 'all' })).status).toBe(500);
+    jest.restoreAllMocks();
+    const { rows } = await product.sql.query<{ id: number }>('SELECT max(sweep_id)::int AS id FROM ops.whatif_sweeps');
+    return rows[0].id;
+  }
+
+  it('that was stored and queued in part only is completed by the next start', async () => {
+    const id = await killedAfter(1, 'MWKR');
+    await product.app.get(WhatifModule).onApplicationBootstrap();
+    expect((await followed(id)).at(-1)).toMatchObject({ status: 'COMPLETED', done: 12 });
+  });
+
+  it('that was stored and not queued is found by the scheduled look, which queues nothing twice', async () => {
+    const id = await killedAfter(0, 'LWKR');
+    expect((await call(`/${id}`)).body).toMatchObject({ status: 'QUEUED', done: 0 });
+    await product.app.get(JobProducer).add('whatif.recover-sweeps', {});
+    expect((await followed(id)).at(-1)).toMatchObject({ status: 'COMPLETED', done: 12 });
+    expect(await product.app.get(SweepsService).recover()).toBe(0);
+  });
+
+  it('that was stored and not queued is queued when it is asked for again', async () => {
+    const id = await killedAfter(0, 'MOPNR');
+    const steps = Array.from({ length: 12 }, (_, step) => step + 1);
+    const { body: again } = await call('', { steps, rules: ['MOPNR'], phases: 'all' });
+    expect(again.sweep_id).toBe(id);
+    expect((await followed(id)).at(-1)).toMatchObject({ status: 'COMPLETED', done: 12 });
+  });
+
+  it('of which the queue gave up a part fails and says so, instead of being queued for ever', async () => {
+    const id = await killedAfter(0, 'WSPT');
+    jest.spyOn(product.app.get(JobProducer), 'state').mockResolvedValue('failed');
+    expect(await product.app.get(SweepsService).recover()).toBe(0);
+    expect((await call(`/${id}`)).body).toMatchObject({
+      status: 'FAILED',
+      error: 'The processes that simulated from point 0 on were killed again and again.',
+    });
+  });
+
   it.each([
+    [
+      'a million scenarios',
+      // 100 × 1000 × 10, as they are given: that most are the same helps nobody who meant them.
+      {
+        phases: Array.from({ length: 100 }, () => 'Laminagem'),
+        steps: Array.from({ length: 1000 }, (_, step) => step + 1),
+        rules: ['FIFO', 'EDD', 'SPT', 'SLACK', 'LPT', 'MWKR', 'LWKR', 'MOPNR', 'WSPT', 'RANDOM'],
+      },
+      /phases × steps × rules is '1000000 scenarios': .*at most 1000/,
+    ],
+    ['a base that is wrong', { base: { priority_rule: 'FASTEST' } }, /priority_rule is 'FASTEST': .*FIFO/],
     // This factory has one phase that needs capacity: with 100 steps and 10 rules it comes to the 1000 that are allowed.
     [
       'a hundred thousand steps',
       { steps: Array.from({ length: 100_000 }, () => 1) },
-      /steps is '100000 steps': .*1000/,
+      /steps.* is '100000 scenarios': .*at most 1000/,
     ],
     ['a step of 0', { steps: [0] }, /steps is 0: .*1 to 100/],
     ['a rule nobody knows', { rules: ['FASTEST'] }, /rules is 'FASTEST': .*FIFO/],
