@@ -1,12 +1,14 @@
 /**
- * Measures the simulation engine: its speed, how time grows with the jobs, memory, and SimPy beside it where it is there.
+ * Measures the simulation engine: its speed, how time grows with the jobs, answers about the whole factory where a workbook
+ * is given, memory, and SimPy beside it where it is there.
  *
- * Run: npm run bench:simulation [-- --quick] [--out FILE]
+ * Run: npm run bench:simulation -- [FILE | --url postgresql://…] [--quick] [--out FILE]
  */
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { format } from 'prettier';
 import { SIMULATION_ENGINE_VERSION } from '@libs/simulation';
+import { optionalSourceOf } from './api/options';
 import { describeProcessor, loadAverage } from './machine';
 import { table } from './markdown';
 import { runBench } from './run-bench';
@@ -20,17 +22,20 @@ import { speedSection } from './simulation/speed';
 const SECTIONS: readonly Section[] = [speedSection, growthSection, factorySection, memorySection, simpySection];
 
 runBench(async (workDir, signal) => {
-  const { quick = false, out } = new Command('bench:simulation')
+  const command = new Command('bench:simulation')
     .description('Measure the simulation engine')
+    .argument('[file]', 'a workbook (.xlsx), loaded into a new database: the factory is measured too')
+    .option('--url <database>', 'postgresql://… of a database with a published load, instead of a workbook')
     .option('--quick', 'measure less: for a look, not for the record')
     .option('--out <file>', 'where the result is written, beside the terminal', 'docs/perf/simulation.md')
-    .parse(process.argv)
-    .opts<{ quick?: boolean; out: string }>();
+    .parse(process.argv);
+  const { quick = false, out } = command.opts<{ quick?: boolean; out: string }>();
+  const source = optionalSourceOf(command);
   const loadBefore = loadAverage();
   const results: SectionResult[] = [];
   for (const section of SECTIONS) {
     signal.throwIfAborted();
-    const result = await section({ workDir, signal, isQuick: quick });
+    const result = await section({ workDir, signal, isQuick: quick, source });
     if (result === undefined) continue;
     console.error(`  ${result.title}`);
     results.push(result);

@@ -58,6 +58,13 @@ function sourceCommand(name: string, description: string): Command {
     .option('--only <pattern>', 'only the endpoints whose name matches this regular expression', pattern);
 }
 
+/** The same where the data may be left out. */
+export function optionalSourceOf(command: Command): DataSourceOption | undefined {
+  return command.args.length === 0 && command.opts<{ url?: string }>().url === undefined
+    ? undefined
+    : sourceOf(command);
+}
+
 function sourceOf(command: Command): DataSourceOption {
   const file = command.args.at(0);
   const { url } = command.opts<{ url?: string }>();

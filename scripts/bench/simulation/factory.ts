@@ -1,20 +1,24 @@
+import { resolve } from 'node:path';
 import pg from 'pg';
 import type { FactoryModel } from '@libs/factory-model';
 import { Answers } from '../../../src/whatif/threads/compute-answer';
 import type { NormalRequest } from '../../../src/whatif/requests/normal-request';
-import { growthExponent } from '../figures';
+import { describeSource } from '../api/loaded';
+import { withEngine } from '../engine';
+import { growthExponent, median } from '../figures';
 import { table } from '../markdown';
-import type { Section } from './section';
+import type { Section, SectionContext } from './section';
 
 const ZONE = 'Europe/Lisbon';
 const TIMES = [1, 4, 16];
 const ANSWER_LIMIT_MS = 300;
 const SWEEP_POINTS = 100;
 
-/** A whole answer (baseline, scenario, comparison) on the factory that is loaded at DATABASE_URL; left out without it. */
-export const factorySection: Section = async ({ isQuick }) => {
-  const model = await readModel();
-  if (model === undefined) return undefined;
+/** A whole answer (baseline, scenario, comparison) on the factory of the workbook or database given; left out without. */
+export const factorySection: Section = async (context) => {
+  const { isQuick, source } = context;
+  if (source === undefined) return undefined;
+  const model = await modelOf(source, context);
   const rounds = isQuick ? 3 : 15;
   const grown = TIMES.map((times) => {
     const large = { ...model, orders: copies(model, times) };
@@ -33,6 +37,7 @@ export const factorySection: Section = async ({ isQuick }) => {
   return {
     title: 'The whole factory',
     blocks: [
+      `${await describeSource(source)}: ${model.orders.length} active orders, ${model.phases.length} phase types. Medians of ${rounds} answers, each with its own baseline.`,
       table(
         ['orders', ...grown.map(({ times, orders }) => `${times}x: ${orders}`)],
         [['baseline, scenario and comparison, ms', ...grown.map((each) => each.millis.toFixed(1))]],
@@ -54,16 +59,28 @@ export const factorySection: Section = async ({ isQuick }) => {
   };
 };
 
-async function readModel(): Promise<FactoryModel | undefined> {
-  const connectionString = process.env['DATABASE_URL'];
-  if (connectionString === undefined) return undefined;
+/** The model that the product makes of the data, as it stores it. */
+async function modelOf(
+  source: NonNullable<SectionContext['source']>,
+  { workDir, signal }: SectionContext,
+): Promise<FactoryModel> {
+  if ('databaseUrl' in source) return readModel(source.databaseUrl);
+  return withEngine(workDir, signal, async (engine) => {
+    await engine.cli(['ingest', resolve(source.file), '--json']);
+    await engine.cli(['whatif-backtest']);
+    return readModel(engine.url);
+  });
+}
+
+async function readModel(connectionString: string): Promise<FactoryModel> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {
     const { rows } = await client.query<{ model: string }>(
       'SELECT model FROM analytics.whatif_model ORDER BY version DESC LIMIT 1',
     );
-    return rows.length === 0 ? undefined : (JSON.parse(rows[0].model) as FactoryModel);
+    if (rows.length === 0) throw new Error('No model is stored there: npm run cli -- whatif-backtest makes one.');
+    return JSON.parse(rows[0].model) as FactoryModel;
   } finally {
     await client.end();
   }
@@ -93,8 +110,4 @@ function timed(work: () => void): number {
   const began = performance.now();
   work();
   return performance.now() - began;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((one, other) => one - other)[values.length >> 1];
 }
