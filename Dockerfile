@@ -19,4 +19,7 @@ RUN mkdir -p /data/raw && chown -R node:node /data
 USER node
 VOLUME /data
 EXPOSE 8000
+# Of the process alone: a database that is away is no reason to start it anew. Compose asks whether it is ready.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 8000) + '/health/live').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "dist/src/main.js"]

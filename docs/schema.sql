@@ -509,6 +509,11 @@ CREATE TABLE ops.data_quality_issues (
   resolved_run_id bigint
 ) PARTITION BY LIST (run_id);
 
+CREATE TABLE ops.database_identity (
+  only_row boolean DEFAULT true NOT NULL,
+  identity uuid NOT NULL
+);
+
 CREATE TABLE ops.ingestion_runs (
   run_id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   status text NOT NULL,
@@ -886,6 +891,8 @@ ALTER TABLE ops.api_keys ADD CONSTRAINT api_keys_name_check CHECK ((name ~ '^[A-
 ALTER TABLE ops.api_keys ADD CONSTRAINT api_keys_scopes_check CHECK (((cardinality(scopes) > 0) AND (scopes <@ ARRAY['read'::text, 'ingest'::text, 'simulate'::text, 'train'::text, 'admin'::text])));
 ALTER TABLE ops.audit_log ADD CONSTRAINT audit_log_pkey PRIMARY KEY (audit_id);
 ALTER TABLE ops.audit_log ADD CONSTRAINT audit_log_outcome_check CHECK ((outcome = ANY (ARRAY['STARTED'::text, 'OK'::text, 'REFUSED'::text, 'FAILED'::text, 'ABORTED'::text, 'UNAUTHENTICATED'::text, 'FORBIDDEN'::text])));
+ALTER TABLE ops.database_identity ADD CONSTRAINT database_identity_pkey PRIMARY KEY (only_row);
+ALTER TABLE ops.database_identity ADD CONSTRAINT database_identity_only_row_check CHECK (only_row);
 ALTER TABLE ops.ingestion_runs ADD CONSTRAINT ingestion_runs_pkey PRIMARY KEY (run_id);
 ALTER TABLE ops.ingestion_runs ADD CONSTRAINT ingestion_runs_status_check CHECK ((status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text, 'COMPLETED'::text, 'FAILED'::text, 'CANCELLED'::text, 'INTERRUPTED'::text])));
 ALTER TABLE ops.ingestion_sheet_runs ADD CONSTRAINT ingestion_sheet_runs_pkey PRIMARY KEY (run_id, sheet);

@@ -13,6 +13,9 @@ import { type Env, loadEnv } from './config/env';
 import { pendingMigrations } from './database/data-source';
 import { AppLogger } from './observability/app-logger';
 
+/** Beside what SHUTDOWN_… say: what runs is told to end and waited for, then everything is closed. */
+const ENDING_SECONDS = 25;
+
 /** One entry for every role: what a process does (serve, work, both) is decided by ROLE alone. */
 async function main(): Promise<void> {
   startTracing();
@@ -27,11 +30,25 @@ async function main(): Promise<void> {
     app.useLogger(logger);
     app.flushLogs();
     app.enableShutdownHooks();
+    endInTime(logger, app.get<Env>(ENV));
     await serve(app, logger);
   } catch (error) {
     // Closing lets go of the embedded database, which would otherwise be left running without its owner.
     await app.close();
     throw error;
+  }
+}
+
+/** What hangs does not keep a process that was asked to end: whoever asked would kill it without a word. */
+function endInTime(logger: AppLogger, { shutdownNoticeSeconds, shutdownDrainSeconds }: Env): void {
+  const seconds = shutdownNoticeSeconds + shutdownDrainSeconds + ENDING_SECONDS;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      setTimeout(() => {
+        logger.error(`The process did not end within ${seconds} s of ${signal}, and ends now.`, 'Main');
+        process.exit(1);
+      }, seconds * 1000).unref();
+    });
   }
 }
 

@@ -71,6 +71,10 @@ export interface Env {
   /** Express's `trust proxy`: which proxies' word about the caller's address is believed. */
   trustProxy: false | number | string[];
   requestTimeoutSeconds: number;
+  /** How long a process that is asked to end says so (503 from /health/ready) and still takes requests. */
+  shutdownNoticeSeconds: number;
+  /** How long requests and jobs that have begun may then go on by themselves. */
+  shutdownDrainSeconds: number;
   /** Whether models are trained anew every night. */
   mlTrainNightly: boolean;
   corsOrigins: string[];
@@ -266,6 +270,8 @@ function readWith(env: EnvReader): Env {
     },
     trustProxy: env.proxies('TRUST_PROXY'),
     requestTimeoutSeconds: env.integer('REQUEST_TIMEOUT_SECONDS', { min: 1, max: 3_600 }, 60),
+    shutdownNoticeSeconds: env.integer('SHUTDOWN_NOTICE_SECONDS', { min: 0, max: 3_600 }, isProduction ? 5 : 0),
+    shutdownDrainSeconds: env.integer('SHUTDOWN_DRAIN_SECONDS', { min: 0, max: 86_400 }, isProduction ? 20 : 0),
     mlTrainNightly: env.boolean('ML_TRAIN_NIGHTLY', false),
     corsOrigins: env.list('CORS_ORIGINS', ['http://localhost:5174', 'http://localhost:3000']),
     factoryTz: env.oneOf('FACTORY_TZ', ['Europe/Lisbon'], 'Europe/Lisbon'),

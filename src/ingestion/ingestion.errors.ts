@@ -61,6 +61,23 @@ export class RunCancelledError extends DomainError {
   }
 }
 
+/** The process was asked to end before the load did; nothing of it is visible. */
+export class RunInterruptedError extends DomainError {
+  constructor(runId: number) {
+    super(`The process that ran load ${runId} was asked to end before it did; the published data are as before.`, {
+      code: 'RUN_INTERRUPTED',
+      httpStatus: 503,
+      logLevel: 'warn',
+    });
+  }
+}
+
+/** How a load that failed with `error` counts as ended. */
+export function endOf(error: unknown): 'CANCELLED' | 'INTERRUPTED' | 'FAILED' {
+  if (error instanceof RunCancelledError) return 'CANCELLED';
+  return error instanceof RunInterruptedError ? 'INTERRUPTED' : 'FAILED';
+}
+
 /** The workbook was refused: of the wrong kind, damaged, beyond a cap, or not balanced. Nothing of it is visible. */
 export class WorkbookRefusedError extends DomainError {
   constructor(

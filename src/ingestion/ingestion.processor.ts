@@ -5,7 +5,7 @@ import { DomainError } from '../common/domain-error';
 import { Metrics } from '../common/metrics';
 import { JobContext, JobProcessor } from '../queue/base.processor';
 import { JobPayload } from '../queue/jobs';
-import { RunCancelledError } from './ingestion.errors';
+import { endOf } from './ingestion.errors';
 import { IngestionService } from './ingestion.service';
 import { IngestionQueries } from './queries/ingestion.queries';
 import { hasEnded } from './queries/run-report';
@@ -44,8 +44,7 @@ export class IngestionProcessor extends JobProcessor<'ingestion.load'> {
       await this.followUp.ask();
       return { runId, status: report.status };
     } catch (error) {
-      const status = error instanceof RunCancelledError ? 'CANCELLED' : 'FAILED';
-      this.metrics.observeFailedLoad(status, error instanceof DomainError ? error.code : 'INTERNAL_ERROR');
+      this.metrics.observeFailedLoad(endOf(error), error instanceof DomainError ? error.code : 'INTERNAL_ERROR');
       const reason = error instanceof DomainError ? `${error.code}: ${error.message}` : String(error);
       throw new UnrecoverableError(`Run ${runId} did not complete: ${reason}`);
     }

@@ -27,7 +27,6 @@ export interface QueueBackend {
 }
 
 const PING_TIMEOUT_MS = 1_000;
-const PREFIX = 'prodplan';
 
 /** Tables in schema `bullmq`: BullMQ fixes that name where several objects share one pool. */
 const BULLMQ_SCHEMA = 'bullmq';
@@ -88,7 +87,11 @@ export class RedisQueues implements QueueBackend {
   private readonly forProducers: Redis;
   private readonly forWorkers: Redis;
 
-  constructor(private readonly url: string) {
+  /** @param prefix what the keys of one database's jobs begin with: a Redis outlives databases, and may serve several */
+  constructor(
+    private readonly url: string,
+    private readonly prefix: string,
+  ) {
     // A request must not wait for a Redis that is away: it fails at once, and says so.
     this.forProducers = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 1, enableOfflineQueue: false });
     // A worker has nobody waiting for an answer and tries for ever (BullMQ requires null).
@@ -107,15 +110,16 @@ export class RedisQueues implements QueueBackend {
   }
 
   queue(name: string): Queue {
-    return new Queue(name, { connection: this.forProducers, prefix: PREFIX }, createRedisBackend);
+    return new Queue(name, { connection: this.forProducers, prefix: this.prefix }, createRedisBackend);
   }
 
   flows(): FlowProducer {
-    return new FlowProducer({ connection: this.forProducers, prefix: PREFIX }, createRedisBackend);
+    return new FlowProducer({ connection: this.forProducers, prefix: this.prefix }, createRedisBackend);
   }
 
   worker(name: string, processor: Processor, options: Omit<WorkerOptions, 'connection'>): Worker {
-    return new Worker(name, processor, { ...options, connection: this.forWorkers, prefix: PREFIX }, createRedisBackend);
+    const all = { ...options, connection: this.forWorkers, prefix: this.prefix };
+    return new Worker(name, processor, all, createRedisBackend);
   }
 
   async ping(): Promise<boolean> {

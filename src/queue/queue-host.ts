@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { FlowProducer, Job, Queue, Worker } from 'bullmq';
 import { Metrics } from '../common/metrics';
+import { ProcessEndingError } from '../common/process-ending';
 import { tracer } from '../common/tracing';
 import { withinScope, type WorkScope } from '../common/work-scope';
 import { JobProcessor } from './base.processor';
@@ -20,6 +21,7 @@ export class QueueHost {
   private flowProducer: FlowProducer | undefined;
   private readonly workers: Worker[] = [];
   private readonly ending = new AbortController();
+  private stopping = false;
 
   constructor(
     private readonly backend: QueueBackend,
@@ -80,10 +82,35 @@ export class QueueHost {
     await this.keepSchedules();
   }
 
-  /** Tells running jobs to end, waits for them, and closes everything. */
+  /** Whether the process has been asked to end. */
+  get isEnding(): boolean {
+    return this.stopping;
+  }
+
+  beginEnding(): void {
+    this.stopping = true;
+  }
+
+  /**
+   * Takes no further jobs and waits for those that run: they may end by themselves for `ownMs`, are then told to, and are
+   * given up after `endMs` more. A job that is given up is another worker's once its lock has gone, or its run is recorded
+   * as interrupted.
+   */
+  async drain(ownMs: number, endMs: number): Promise<void> {
+    this.beginEnding();
+    const tell = (): void => this.ending.abort(new ProcessEndingError());
+    const timers = [setTimeout(tell, ownMs)];
+    if (ownMs === 0) tell();
+    const ended = Promise.all(this.workers.map((worker) => worker.close())).then(() => true);
+    const late = new Promise<boolean>((resolve) => timers.push(setTimeout(() => resolve(false), ownMs + endMs)));
+    const inTime = await Promise.race([ended, late]);
+    for (const timer of timers) clearTimeout(timer);
+    tell();
+    if (!inTime) this.logger.warn('Jobs that did not end in time are left to other workers.');
+  }
+
+  /** Closes the queues, whose workers are drained. */
   async close(): Promise<void> {
-    this.ending.abort(new Error('The process is ending.'));
-    await Promise.all(this.workers.map((worker) => worker.close()));
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));
     await this.flowProducer?.close();
     await this.backend.close();
@@ -124,7 +151,7 @@ export class QueueHost {
 
   private warn(message: string): void {
     // While the process ends a server that ends too may be faster than the goodbye of a session: nothing is lost then.
-    if (!this.ending.signal.aborted) this.logger.warn(message);
+    if (!this.stopping) this.logger.warn(message);
   }
 
   private async run(handlers: Map<JobName, JobProcessor>, job: Job): Promise<unknown> {

@@ -1,9 +1,21 @@
-import { BeforeApplicationShutdown, Global, Injectable, Module, OnApplicationBootstrap } from '@nestjs/common';
-import { DiscoveryModule, DiscoveryService } from '@nestjs/core';
+import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type BeforeApplicationShutdown,
+  Global,
+  Inject,
+  Injectable,
+  Module,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import { DiscoveryModule, DiscoveryService, HttpAdapterHost } from '@nestjs/core';
+import { drainHttp } from '../common/drain-http';
 import { Metrics } from '../common/metrics';
 import { ENV } from '../config/config.module';
 import { Env } from '../config/env';
 import { Database } from '../database/database';
+import { databaseIdentity } from '../database/database-identity';
 import { JobProducer } from './job-producer';
 import { PostgresQueues, RedisQueues } from './queue-backend';
 import { QueueGauges } from './queue-gauges';
@@ -11,21 +23,48 @@ import { QueueHost } from './queue-host';
 import { QUEUE_NAMES } from './queues';
 import { schedulesOf } from './schedules';
 
+/** How long jobs that were told to end, and requests, are waited for. */
+const END_MS = 10_000;
+
 /**
- * Starts the workers once every module is initialised. Ends them before the application shuts down, while the database
- * and everything else a running job needs is still there.
+ * Starts the workers once every module is initialised, and ends the process's work in order: /health/ready says no, then
+ * no new connections, requests and jobs that have begun end, then the queues close. The database and everything else that
+ * work in progress needs is still there; it goes with the application's own shutdown.
  */
 @Injectable()
-class QueueLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  constructor(private readonly host: QueueHost) {}
+class QueueLifecycle implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
+  constructor(
+    private readonly host: QueueHost,
+    private readonly adapters: HttpAdapterHost,
+    @Inject(ENV) private readonly env: Pick<Env, 'role' | 'shutdownNoticeSeconds' | 'shutdownDrainSeconds'>,
+  ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     await this.host.startWorkers();
   }
 
+  onModuleDestroy(): void {
+    this.host.beginEnding();
+  }
+
   async beforeApplicationShutdown(): Promise<void> {
+    const noticeMs = this.env.shutdownNoticeSeconds * 1000;
+    const drainMs = this.env.shutdownDrainSeconds * 1000;
+    const server = this.adapters.httpAdapter?.getHttpServer() as Server | undefined;
+    const isServing = server?.listening === true;
+    // Nobody sends a worker requests: its probes answer until its jobs have ended.
+    const isApi = isServing && this.env.role !== 'worker';
+    const jobs = this.host.drain(isApi ? noticeMs + drainMs : drainMs, END_MS);
+    await (isApi ? sleep(noticeMs) : jobs);
+    if (isServing) await drainHttp(server, drainMs + END_MS);
+    await jobs;
     await this.host.close();
   }
+}
+
+/** What jobs of this database are kept under in Redis, where those of another must not be taken for them. */
+function prefixOf(identity: string | undefined): string {
+  return ['prodplan', identity].filter(Boolean).join('-');
 }
 
 /**
@@ -46,7 +85,7 @@ class QueueLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdow
         const backend =
           env.redisUrl === undefined
             ? new PostgresQueues(database.connectionString, QUEUE_NAMES.length)
-            : new RedisQueues(env.redisUrl);
+            : new RedisQueues(env.redisUrl, prefixOf(await databaseIdentity(database)));
         const host = new QueueHost(backend, discovery, metrics, env.role !== 'api', schedulesOf(env));
         await host.open();
         return host;

@@ -37,7 +37,13 @@ export interface TestApp {
 }
 
 /** Queues that are not there: HTTP tests that start no job need no workers. */
-const NO_QUEUES = { kind: 'postgres', startWorkers: () => undefined, close: () => Promise.resolve() };
+const NO_QUEUES = {
+  kind: 'postgres',
+  startWorkers: () => undefined,
+  beginEnding: () => undefined,
+  drain: () => Promise.resolve(),
+  close: () => Promise.resolve(),
+};
 
 /** The whole product with its HTTP shell, listening on a free port over a migrated, empty database of its own. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {

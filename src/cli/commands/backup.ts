@@ -32,6 +32,8 @@ export async function runBackup(file: string, out: NodeJS.WritableStream): Promi
           '--no-owner',
           '--no-privileges',
           '--exclude-table-data=staging.*',
+          // What is restored elsewhere is another database.
+          '--exclude-table-data=ops.database_identity',
           '--exclude-schema=bullmq',
           `--file=${part}`,
         ],

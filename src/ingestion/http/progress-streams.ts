@@ -21,6 +21,7 @@ export const END_ID = 'end';
 @Injectable()
 export class ProgressStreams implements OnModuleDestroy {
   private readonly open = new Set<AbortController>();
+  private ending = false;
 
   constructor(private readonly queries: IngestionQueries) {}
 
@@ -31,12 +32,15 @@ export class ProgressStreams implements OnModuleDestroy {
 
   /** Server-sent events would keep the HTTP server from closing for as long as the run lasts. */
   onModuleDestroy(): void {
+    this.ending = true;
     for (const stream of this.open) stream.abort();
   }
 
   /** Serves events until the run ends, the client leaves or the process stops. @param first the run as it was found */
   async serve(first: RunProgressRow, response: Response): Promise<void> {
     const stream = new AbortController();
+    // The client comes back by itself, to another process.
+    if (this.ending) stream.abort();
     this.open.add(stream);
     response.once('close', () => stream.abort());
     response.writeHead(200, {

@@ -10,14 +10,17 @@ import type { PoolClient } from 'pg';
 import { ENV } from '../../config/config.module';
 import type { Env } from '../../config/env';
 import { Clock } from '../../common/clock';
+import { ProcessEndingError } from '../../common/process-ending';
 import { DomainError } from '../../common/domain-error';
 import { Database } from '../../database/database';
 import { sqlFile } from '../../database/sql-file';
 import {
   CountMismatchError,
+  endOf,
   IngestionBusyError,
   RunCancelledError,
   RunEndedError,
+  RunInterruptedError,
   RunNotFoundError,
   WorkbookRefusedError,
 } from '../ingestion.errors';
@@ -225,11 +228,11 @@ export class RunExecutor implements OnModuleDestroy {
     error: unknown,
     signal: AbortSignal,
   ): Promise<Error> {
-    const failure = signal.aborted ? new RunCancelledError(order.runId) : toDomainError(error, order);
-    const status: RunStatus = failure instanceof RunCancelledError ? 'CANCELLED' : 'FAILED';
+    const failure = signal.aborted ? stopped(order.runId, signal) : toDomainError(error, order);
+    const status: RunStatus = endOf(failure);
     const finishedAt = this.clock.now();
     const code = failure instanceof DomainError ? failure.code : 'INTERNAL_ERROR';
-    const remedy = failure instanceof WorkbookRefusedError ? failure.remedy : undefined;
+    const remedy = remedyOf(failure);
     const detail = failure instanceof DomainError ? failure.message : 'The load failed unexpectedly; see the log.';
     const line = {
       run_id: order.runId,
@@ -241,7 +244,7 @@ export class RunExecutor implements OnModuleDestroy {
     const zone = factoryZone(this.env.factoryTz);
     try {
       if (failure instanceof CountMismatchError && state) await writeMismatches(state, failure);
-      const findings = status === 'CANCELLED' ? NO_FINDINGS : await this.store.findings(order.runId);
+      const findings = status === 'FAILED' ? await this.store.findings(order.runId) : NO_FINDINGS;
       const ended = await this.store.end(order.runId, {
         status,
         finishedAt,
@@ -263,8 +266,8 @@ export class RunExecutor implements OnModuleDestroy {
       // Already ended: the publish was committed, and only its answer was lost.
       if (!ended) void this.closeWhenBack(order.runId);
       else {
-        // A failed run keeps its rejects: they may be what explains the failure. A cancelled one explains itself.
-        if (status === 'CANCELLED') await this.store.deleteEvidence(order.runId);
+        // A failed run keeps its rejects: they may be what explains the failure. One that was stopped explains itself.
+        if (status !== 'FAILED') await this.store.deleteEvidence(order.runId);
         await rm(this.asideOf(order.runId), { recursive: true, force: true });
       }
     } catch (recording) {
@@ -359,6 +362,16 @@ async function nobodyIsBeside(client: PoolClient): Promise<boolean> {
     if ((error as { code?: string }).code === LOCK_NOT_AVAILABLE) return false;
     throw error;
   }
+}
+
+/** Somebody cancelled the load, or the process was asked to end. */
+function stopped(runId: number, { reason }: AbortSignal): RunCancelledError | RunInterruptedError {
+  return reason instanceof ProcessEndingError ? new RunInterruptedError(runId) : new RunCancelledError(runId);
+}
+
+function remedyOf(failure: Error): string | undefined {
+  if (failure instanceof RunInterruptedError) return 'Run the load again.';
+  return failure instanceof WorkbookRefusedError ? failure.remedy : undefined;
 }
 
 /** What was wrong with the workbook is the caller's to know, in the product's own error form. */

@@ -28,6 +28,7 @@ export class ReadinessService {
 
   /** @throws NotReadyError naming what is missing, also while the process ends */
   async check(): Promise<HealthCheckResult> {
+    if (this.queues.isEnding) throw new NotReadyError({ status: 'shutting_down', details: {} });
     try {
       return await this.health.check([
         () => this.attempt('database', () => this.database()),

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -27,6 +28,19 @@ describe('the process', () => {
     started.child.kill('SIGTERM');
     expect(await started.ended).toEqual({ code: null, signal: 'SIGTERM' });
     expect(started.err()).not.toMatch(/error/i);
+  });
+
+  it('is healthy for the check of its image, and not when it is gone', async () => {
+    const dockerfile = readFileSync(join(__dirname, '../../../Dockerfile'), 'utf8');
+    const [, command] = /^HEALTHCHECK .*\\\n {2}CMD (\[.*\])$/m.exec(dockerfile)!;
+    const [, ...check] = JSON.parse(command) as string[];
+    const exitCode = (port: string) => spawnSync(process.execPath, check, { env: { PORT: port } }).status;
+    const started = start({ DATABASE_URL: database.url });
+    const [, port] = await started.says(/Listening on http:\/\/127\.0\.0\.1:(\d+) /);
+    expect(exitCode(port)).toBe(0);
+    started.child.kill('SIGTERM');
+    await started.ended;
+    expect(exitCode(port)).toBe(1);
   });
 
   it('ties a request to the load it began: one id in the answer, in every line of the load, and in its run', async () => {

@@ -169,6 +169,28 @@ describe.each(backends)('queues on $kind', ({ kind, redis }) => {
     expect(ended).toBe(true);
   });
 
+  it('give up a job that does not end within the bound', async () => {
+    const app = await start('all');
+    let finish!: () => void;
+    const aborted: boolean[] = [];
+    app.get(FakeLoad).work = async ({ signal }) => {
+      await new Promise<void>((resolve) => (finish = resolve));
+      aborted.push(signal.aborted);
+    };
+    await app.get(JobProducer).add('ingestion.load', { runId: 6 });
+    await until(() => app.get(FakeLoad).seen.length === 1);
+    const host = app.get(QueueHost);
+    expect(host.isEnding).toBe(false);
+    const began = performance.now();
+    await host.drain(50, 100);
+    // 150 ms were given; without a bound it would wait for ever.
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(host.isEnding).toBe(true);
+    finish();
+    await until(() => aborted.length === 1);
+    expect(aborted).toEqual([true]);
+  });
+
   it('repeat what schedules.ts lists, once however often the product starts, and nothing that it does not list', async () => {
     const first = await start('worker');
     const queue = first.get(QueueHost).queue('analytics');
@@ -187,6 +209,33 @@ describe.each(backends)('queues on $kind', ({ kind, redis }) => {
     await expect(start('api', [])).rejects.toThrow(
       'Every job needs exactly one handler: ingestion.load has no handler.',
     );
+  });
+});
+
+(redisUrl ? describe : describe.skip)('queues on redis that outlived their database', () => {
+  it('take no job of another database for theirs, though its numbers are the same', async () => {
+    const seen: number[][] = [];
+    for (const round of [1, 2]) {
+      const database = await createTestDatabase();
+      const env = readEnv({ DATABASE_URL: database.url, REDIS_URL: redisUrl, DATABASE_POOL_SIZE: '2' });
+      const app = await Test.createTestingModule({
+        imports: [ConfigModule, MetricsModule, DatabaseModule, QueueModule],
+        providers: [FakeLoad, ...OTHERS],
+      })
+        .overrideProvider(ENV)
+        .useValue(env)
+        .compile();
+      app.useLogger(false);
+      await app.init();
+      // Run 1 of each: a job that is done is kept for a day, and one of its id would not be added again.
+      await app.get(JobProducer).add('ingestion.load', { runId: 1 });
+      await until(() => app.get(FakeLoad).seen.length > 0);
+      expect(round).toBe(seen.push(app.get(FakeLoad).seen));
+      await until(async () => (await app.get(QueueHost).queue('ingestion').getActiveCount()) === 0);
+      await app.close();
+      await database.drop();
+    }
+    expect(seen).toEqual([[1], [1]]);
   });
 });
 

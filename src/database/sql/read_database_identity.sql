@@ -1,0 +1,2 @@
+SELECT identity
+  FROM ops.database_identity
