@@ -43,6 +43,7 @@ const TOUCH = [
    SELECT ofch_id, ofch_of_id AS of_id FROM core.erros_ordem_fabrico WHERE false`,
   `CREATE TEMP TABLE touched_orders ON COMMIT DROP AS
    SELECT of_id, false AS row_changed FROM touched_phase_rows GROUP BY of_id`,
+  'ANALYZE touched_orders, touched_phase_rows, touched_error_rows',
 ];
 
 const CHANGE = [

@@ -63,6 +63,8 @@ export interface MergedRun extends DerivationRun {
  * - `touched_phase_rows (faseof_id, of_id, fase_id, ended_at, duration_seconds, retorno, is_stored)`: every phase that is
  *   new, changed or gone, once as it was (is_stored) and once as it is, where it was and is;
  * - `touched_error_rows (ofch_id, of_id)`: every error that is new or gone.
+ *
+ * The planner knows how many rows they hold.
  */
 export interface Derivation {
   readonly name: string;

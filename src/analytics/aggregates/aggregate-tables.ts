@@ -42,7 +42,8 @@ const DEFINITIONS: readonly AggregateDefinition[] = [
     contributions: 'read_quality.sql',
     source: 'analytics.quality_errors',
     touchedSource: `(
-  SELECT stored.* FROM analytics.quality_errors AS stored JOIN scope_errors AS scope USING (of_id, ofch_id)
+  SELECT stored.* FROM analytics.quality_errors AS stored JOIN touched_errors AS touched
+    ON touched.ofch_of_id = stored.of_id AND touched.ofch_id = stored.ofch_id
 )`,
   },
 ];
@@ -52,7 +53,6 @@ const INSERT_CONTRIBUTIONS = sqlFile(__dirname, 'sql/insert_contributions.sql');
 const ADD_DELTA = sqlFile(__dirname, 'sql/add_delta.sql');
 const DELETE_ZEROS = sqlFile(__dirname, 'sql/delete_zeros.sql');
 const EMPTY_AGGREGATE = sqlFile(__dirname, 'sql/empty_aggregate.sql');
-const ANALYZE_TEMPORARY = sqlFile(__dirname, 'sql/analyze_temporary.sql');
 
 /** The statements that keep one aggregate. */
 export interface AggregateStatements {
@@ -115,9 +115,4 @@ function statementsOf({
       values: ({ factoryTz }) => [factoryTz, 1],
     },
   };
-}
-
-/** Tells the planner how large a temporary table is. */
-export function analyzeTemporary(table: string): SqlStatement {
-  return withIdentifiers(ANALYZE_TEMPORARY, { table });
 }

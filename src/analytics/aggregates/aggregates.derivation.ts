@@ -1,12 +1,11 @@
 import type { PoolClient } from 'pg';
 import { sqlFile, type SqlStatement } from '../../database/sql-file';
 import { DERIVATIONS_VERSION, fillTable, type Derivation, type DerivationRun, type MergedRun } from '../derivation';
-import { AGGREGATES, analyzeTemporary } from './aggregate-tables';
+import { AGGREGATES } from './aggregate-tables';
 
 const READ_STATE = sqlFile(__dirname, 'sql/read_derivation_state.sql');
 const WRITE_STATE = sqlFile(__dirname, 'sql/write_derivation_state.sql');
 const COLLECT_PHASE_SCOPE = sqlFile(__dirname, 'sql/collect_phase_scope.sql');
-const COLLECT_ERROR_SCOPE = sqlFile(__dirname, 'sql/collect_error_scope.sql');
 const CREATE_FINISHES = sqlFile(__dirname, 'sql/create_finishes.sql');
 const COLLECT_FINISHES = sqlFile(__dirname, 'sql/collect_finishes.sql');
 const READ_FIRST_CHANGED_DAY = sqlFile(__dirname, 'sql/read_first_changed_day.sql');
@@ -14,9 +13,6 @@ const HAS_DELTA = sqlFile(__dirname, 'sql/has_delta.sql');
 const ANY_TOUCHED = sqlFile(__dirname, 'sql/any_touched.sql');
 const WRITE_WIP = sqlFile(__dirname, 'sql/write_wip.sql');
 const WRITE_WATERMARKS = sqlFile(__dirname, 'sql/write_watermarks.sql');
-
-/** What the load lists of itself. */
-const TOUCHED = ['touched_orders', 'touched_phase_rows', 'touched_error_rows'];
 
 /** What was before the merge is taken away, what is after it is added. */
 const BEFORE = -1;
@@ -27,7 +23,8 @@ const AFTER = 1;
  * ops.analytics_watermarks. Before the merge the contributions of what the load touches are collected with a minus,
  * after it with a plus; their sum by key is what changes. All are integers, so nothing is lost on the way.
  *
- * It comes after the derivation `quality`, which knows the culprits of errors.
+ * It comes after the derivation `quality`, which knows the culprits of errors and lists those that a load touches
+ * (touched_errors).
  */
 export const aggregatesDerivation: Derivation = {
   name: 'aggregates',
@@ -35,11 +32,8 @@ export const aggregatesDerivation: Derivation = {
 
   async beforeMerge(run) {
     if (!(await isCurrent(run))) return;
-    for (const table of TOUCHED) await query(run, analyzeTemporary(table));
     await query(run, COLLECT_PHASE_SCOPE);
-    await query(run, COLLECT_ERROR_SCOPE);
     await query(run, CREATE_FINISHES);
-    await query(run, analyzeTemporary('scope_errors'));
     for (const { createDelta } of AGGREGATES) await query(run, createDelta);
     await collect(run, BEFORE);
   },

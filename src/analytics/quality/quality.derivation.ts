@@ -3,6 +3,7 @@ import { fillTable, type AsideTable, type Derivation, type DerivationRun } from 
 
 const CREATE_TOUCHED_ERRORS = sqlFile(__dirname, 'sql/create_touched_errors.sql');
 const COLLECT_TOUCHED_ERRORS = sqlFile(__dirname, 'sql/collect_touched_errors.sql');
+const ANALYZE_TOUCHED_ERRORS = sqlFile(__dirname, 'sql/analyze_touched_errors.sql');
 const HAS_ERRORS = sqlFile(__dirname, 'sql/has_errors.sql');
 const DELETE_ERRORS = sqlFile(__dirname, 'sql/delete_errors.sql');
 const DELETE_ALL_ERRORS = sqlFile(__dirname, 'sql/delete_all_errors.sql');
@@ -33,6 +34,7 @@ export const qualityDerivation: Derivation = {
   async beforeMerge({ client }) {
     await client.query(CREATE_TOUCHED_ERRORS.text);
     await client.query(COLLECT_TOUCHED_ERRORS.text);
+    await client.query(ANALYZE_TOUCHED_ERRORS.text);
   },
 
   async derive(run) {

@@ -15,6 +15,7 @@ const FINISH_HASH_BUILD = sqlFile(__dirname, '../sql/finish_hash_build.sql');
 const COLLECT_TOUCHED = ['phase_rows', 'error_rows', 'orders'].map((what) =>
   sqlFile(__dirname, `../sql/collect_touched_${what}.sql`),
 );
+const ANALYZE_TOUCHED = sqlFile(__dirname, '../sql/analyze_touched.sql');
 
 /**
  * Errors and phases come last: putting in place what was built of them aside locks them against readers, and nothing refers
@@ -140,7 +141,7 @@ async function insertRows(state: RunState, entity: Entity): Promise<number> {
 /** Compares every sheet with core while core is still as published, and lets what follows from core look at that. */
 async function planChanges(state: RunState): Promise<void> {
   for (const entity of FORWARD) await onRun(state, sheetStatement('create_changes.sql', entity));
-  for (const statement of COLLECT_TOUCHED) await onRun(state, statement);
+  for (const statement of [...COLLECT_TOUCHED, ANALYZE_TOUCHED]) await onRun(state, statement);
   await rememberOrders(state);
   const run = derivationRun(state);
   if (run.fromNothing) return;

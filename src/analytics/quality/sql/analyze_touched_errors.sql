@@ -1,0 +1,2 @@
+-- Tells the planner how few errors a load touches; nobody else does. No parameters.
+ANALYZE touched_errors
