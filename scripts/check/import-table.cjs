@@ -21,7 +21,7 @@ module.exports = {
     smartinventory: ['config', 'common', 'database', 'published', 'cache'],
     whatif: ['config', 'common', 'database', 'queue', 'published', 'cache', 'auth', 'analytics'],
     ml: ['config', 'common', 'database', 'queue', 'published', 'cache', 'auth'],
-    ops: ['config', 'common', 'database', 'queue', 'published', 'cache'],
+    ops: ['config', 'common', 'database', 'queue', 'published', 'cache', 'auth'],
     cli: [
       'config',
       'common',

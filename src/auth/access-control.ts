@@ -65,6 +65,14 @@ export class AccessControl {
     if (!mayDo(scopes, 'read')) throw new ScopeMissingError('read');
   }
 
+  /** Whether a request may do what `scope` names; nothing is recorded, not even a refusal. */
+  async mayUnrecorded(request: Request, scope: Scope): Promise<boolean> {
+    return this.identify(request).then(
+      ({ scopes }) => mayDo(scopes, scope),
+      () => false,
+    );
+  }
+
   /** @throws Error when keys are asked for and there is none: nobody could do anything, and nobody would know why. */
   async requireSomeKey(): Promise<void> {
     if (!this.env.requireApiKey || this.environmentKey !== undefined) return;

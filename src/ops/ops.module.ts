@@ -9,6 +9,8 @@ import { MetricsController } from './metrics.controller';
 import { OpsController } from './ops.controller';
 import { OpsService } from './ops.service';
 import { ProbesController } from './probes/probes.controller';
+import { QueueBoard } from './queue-board/queue-board';
+import { QueueBoardController } from './queue-board/queue-board.controller';
 import { ReadinessService } from './probes/readiness.service';
 
 /** What operates the product: health, gates, the data's contract, live measurements. */
@@ -23,7 +25,7 @@ import { ReadinessService } from './probes/readiness.service';
       useFactory: ({ registry }: Metrics) => ({ defaultMetrics: { enabled: true, config: { register: registry } } }),
     }),
   ],
-  controllers: [HealthController, ProbesController, OpsController],
-  providers: [HealthService, ReadinessService, OpsService, FactoryGauges],
+  controllers: [HealthController, ProbesController, OpsController, QueueBoardController],
+  providers: [HealthService, ReadinessService, OpsService, FactoryGauges, QueueBoard],
 })
 export class OpsModule {}
