@@ -1,33 +1,6 @@
 import ExcelJS from 'exceljs';
-import { cellAddress } from './cell-types';
-import { readBytes, type ReadCell } from './testing/read-cells';
-
-/** The same sheet as exceljs reads it from the same bytes, in this reader's terms. */
-async function readByExceljs(bytes: Buffer): Promise<{ name: string; state: string; cells: ReadCell[] }[]> {
-  const workbook = new ExcelJS.Workbook();
-  await workbook.xlsx.load(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer);
-  return workbook.worksheets.map((sheet) => {
-    const cells: ReadCell[] = [];
-    sheet.eachRow((row, rowNumber) => {
-      row.eachCell((cell, column) => {
-        const value = plainValue(cell.value);
-        if (value !== null && value !== '') cells.push([cellAddress(rowNumber, column), value]);
-      });
-    });
-    return { name: sheet.name, state: sheet.state, cells };
-  });
-}
-
-function plainValue(value: ExcelJS.CellValue | undefined): string | number | boolean | null {
-  if (value === null || value === undefined) return null;
-  if (value instanceof Date)
-    return `d:${new Date(Math.round(value.getTime() / 1000) * 1000).toISOString().slice(0, 19)}`;
-  if (typeof value !== 'object') return value;
-  if ('richText' in value) return value.richText.map((run) => run.text).join('');
-  if ('error' in value) return `e:${value.error}`;
-  if ('result' in value || 'formula' in value || 'sharedFormula' in value) return plainValue(value.result);
-  return 'text' in value ? plainValue(value.text) : null;
-}
+import { readByExceljs } from '../../../test/support/exceljs-cells';
+import { readBytes } from './testing/read-cells';
 
 async function written(fill: (workbook: ExcelJS.Workbook) => void, options = {}): Promise<Buffer> {
   const workbook = new ExcelJS.Workbook();

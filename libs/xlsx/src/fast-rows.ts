@@ -3,13 +3,14 @@ import { CellType, MAX_COLUMN, MAX_ROW } from './cell-types';
 import { POWERS_OF_TEN, parseNumberBytes } from './number-bytes';
 import type { RowBuilder } from './row-builder';
 import type { SharedStrings } from './shared-strings';
+import { FormatKind } from './styles-part';
 import type { XmlName } from './xml-names';
 import type { XmlScanner } from './xml-scanner';
 
 /** What the cells of a sheet need of the rest of the workbook. */
 export interface SheetContext {
   readonly strings: SharedStrings;
-  /** by cell format: 1 = shows a date */
+  /** by cell format: a FormatKind */
   readonly dateStyles: Uint8Array;
   readonly date1904: boolean;
   /** serials from `firstDate` to before `pastLastDate` are dates of a four-digit year */
@@ -297,8 +298,10 @@ export class FastRows {
           } else if (kind === T_BOOLEAN) {
             if (value !== 0 && value !== 1) break;
             type = CellType.BOOLEAN;
-          } else if (dateStyles[style] === 1 && value >= firstDate && value < pastLastDate) {
-            type = CellType.DATE;
+          } else {
+            const formatKind = dateStyles[style];
+            if (formatKind === FormatKind.UNKNOWN) break;
+            if (formatKind === FormatKind.DATE && value >= firstDate && value < pastLastDate) type = CellType.DATE;
           }
         }
         // '</v></c>'

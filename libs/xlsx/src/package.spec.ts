@@ -7,50 +7,15 @@ import {
   sheetXml,
   STRICT_RELATIONSHIPS,
   workbookParts,
-  type WorkbookSpec,
 } from './testing/workbook-builder';
-import { buildZip, type ZipPart } from './testing/zip-builder';
+import { buildZip } from './testing/zip-builder';
+import { changed, EXPECTED, ROWS, SPEC, ZIP_FORMS } from './testing/zip-forms';
 import { Workbook } from './workbook';
 
-const ROWS = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>1</v></c></row>';
-const SPEC: WorkbookSpec = {
-  sheets: [{ name: 'Fases', xml: sheetXml(ROWS) }],
-  strings: '<si><t>text</t></si>',
-  formats: ['yyyy'],
-};
-const EXPECTED = [
-  {
-    name: 'Fases',
-    state: 'visible',
-    cells: [
-      ['A1', 'text'],
-      ['B1', 'd:1900-01-01T00:00:00'],
-    ],
-  },
-];
-
-const changed = (change: (part: ZipPart) => ZipPart | undefined, spec = SPEC): Buffer =>
-  buildZip(workbookParts(spec).flatMap((part) => change(part) ?? []));
 const without = (name: string, spec = SPEC): Buffer => changed((part) => (part.name === name ? undefined : part), spec);
 
 describe('zip archives as writers make them', () => {
-  it.each([
-    ['deflated', buildWorkbook(SPEC)],
-    ['stored', changed((part) => ({ ...part, stored: true }))],
-    ['with data descriptors', changed((part) => ({ ...part, descriptor: true }))],
-    ['with zip64 sizes', changed((part) => ({ ...part, zip64: true }))],
-    ['with zip64 sizes in descriptors', changed((part) => ({ ...part, zip64: true, descriptor: true }))],
-    ['with a zip64 end record', buildWorkbook(SPEC, { zip64End: true })],
-    ['with a comment', buildWorkbook(SPEC, { comment: 'made by a test' })],
-    ['with bytes after the end record', Buffer.concat([buildWorkbook(SPEC), Buffer.alloc(100)])],
-    ['with entries for folders', buildZip([{ name: 'xl/', data: '', stored: true }, ...workbookParts(SPEC)])],
-    ['with backslashes in names', changed((part) => ({ ...part, name: part.name.replaceAll('/', '\\') }))],
-    ['with the sheets before everything else', buildZip(workbookParts(SPEC).reverse())],
-    [
-      'with names in other case',
-      changed((part) => ({ ...part, name: part.name.replace('sharedStrings', 'SharedStrings') })),
-    ],
-  ])('are read %s', async (_, bytes) => {
+  it.each(ZIP_FORMS)('are read %s', async (_, bytes) => {
     expect(await readBytes(bytes)).toEqual(EXPECTED);
   });
 });
@@ -89,13 +54,31 @@ describe('parts found through relationships', () => {
     expect(await readBytes(without('[Content_Types].xml'))).toEqual(EXPECTED);
   });
 
-  it('reads without styles (then nothing is a date) and without shared strings (when none is used)', async () => {
+  it('reads a workbook that names no styles (then nothing is a date) or has no shared strings (when none is used)', async () => {
     const numbers = { ...SPEC, sheets: [{ xml: sheetXml('<row r="1"><c r="A1" s="1"><v>1</v></c></row>') }] };
-    expect((await readBytes(without('xl/styles.xml', numbers)))[0].cells).toEqual([['A1', 1]]);
+    const unnamed = changed((part) => {
+      if (part.name === 'xl/styles.xml') return undefined;
+      return { ...part, data: String(part.data).replace(/<Relationship Id="rIdStyles"[^>]*>/, '') };
+    }, numbers);
+    expect((await readBytes(unnamed))[0].cells).toEqual([['A1', 1]]);
     expect((await readBytes(without('xl/sharedStrings.xml', numbers)))[0].cells).toEqual([
       ['A1', 'd:1900-01-01T00:00:00'],
     ]);
     expect((await refusalOf(without('xl/sharedStrings.xml'))).code).toBe('XLSX_BAD_SHARED_STRING');
+  });
+
+  it('refuses a formatted number where the styles are named and missing, since it may be a date, and reads the rest', async () => {
+    expect(await refusalOf(without('xl/styles.xml'))).toMatchObject({
+      code: 'XLSX_MISSING_PART',
+      place: 'sheet Fases, cell B1',
+    });
+    const cells = '<c r="A1"><v>1</v></c><c r="B1" s="0"><v>2</v></c><c r="C1" s="1" t="s"><v>0</v></c>';
+    const plain = { ...SPEC, sheets: [{ xml: sheetXml(`<row r="1">${cells}</row>`) }] };
+    expect((await readBytes(without('xl/styles.xml', plain)))[0].cells).toEqual([
+      ['A1', 1],
+      ['B1', 2],
+      ['C1', 'text'],
+    ]);
   });
 
   it('gives worksheets only, in workbook order, and passes charts and macro sheets by', async () => {

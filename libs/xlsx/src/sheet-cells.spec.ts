@@ -1,5 +1,6 @@
-import { MAIN, buildWorkbook, escapeXml, sheetXml, STRICT_MAIN, type WorkbookSpec } from './testing/workbook-builder';
+import { buildWorkbook, escapeXml, sheetXml, type WorkbookSpec } from './testing/workbook-builder';
 import { readBytes, refusalOf, type ReadCell } from './testing/read-cells';
+import { EXPECTED, ROWS, XML_FORMS } from './testing/xml-forms';
 
 const STRINGS = '<si><t>zero</t></si><si><t>one</t></si>';
 
@@ -326,68 +327,8 @@ describe('rows and references', () => {
 });
 
 describe('XML as writers write it', () => {
-  const expected: ReadCell[] = [
-    ['A1', 'one'],
-    ['B1', 2.5],
-    ['A2', 'x'],
-  ];
-  const rows =
-    '<row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1"><v>2.5</v></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>x</t></is></c></row>';
-
-  it.each([
-    ['as Excel writes it', sheetXml(rows)],
-    ['with an XML declaration', `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n${sheetXml(rows)}`],
-    ['with a byte order mark', `\ufeff<?xml version="1.0"?>${sheetXml(rows)}`],
-    [
-      'with a prefix',
-      sheetXml(rows)
-        .replace(/<(\/?)(\w)/g, '<$1x:$2')
-        .replace('xmlns=', 'xmlns:x='),
-    ],
-    ['in the strict namespace', sheetXml(rows).replace(MAIN, STRICT_MAIN)],
-    ['without any namespace', sheetXml(rows).replace(` xmlns="${MAIN}"`, '')],
-    ['in single quotes', sheetXml(rows).replaceAll('"', "'")],
-    ['with attributes in another order', sheetXml(rows).replace('r="A1" t="s"', 't="s" s="0" r="A1"')],
-    [
-      'with other attributes',
-      sheetXml(rows).replaceAll('<c ', '<c cm="1" vm="2" ph="0" ').replaceAll('<row ', '<row spans="1:2" ht="15.75" '),
-    ],
-    [
-      'with blanks inside tags',
-      sheetXml(rows)
-        .replace(/ (\w+)=/g, '\n\t $1 = ')
-        .replaceAll('>', ' >')
-        .replaceAll('/ >', '/>'),
-    ],
-    ['with indentation', sheetXml(rows).replace(/<(\/?)(row|c|is|sheetData)\b/g, '\r\n\t  <$1$2')],
-    [
-      'with comments and instructions everywhere',
-      sheetXml(rows).replace(/<(row|c|v|\/c|\/row)/g, '<!-- a -- > <c r="Z9"> --><?x <c>?><$1'),
-    ],
-    [
-      'with foreign elements everywhere',
-      sheetXml(rows)
-        .replace('<worksheet', '<worksheet xmlns:e="urn:e"')
-        .replace(/<(row|c|v|t)\b/g, '<e:c r="C1"><e:v>9</e:v><row xmlns="urn:e"><c><v>8</v></c></row></e:c><$1'),
-    ],
-    [
-      'with elements before and after the data',
-      sheetXml(rows)
-        .replace('<sheetData>', '<sheetPr/><dimension ref="A1:B2"/><cols><col min="1" max="2"/></cols><sheetData>')
-        .replace(
-          '</sheetData>',
-          '</sheetData><mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells><extLst><ext><row r="9"><c><v>9</v></c></row></ext></extLst>',
-        ),
-    ],
-    ['with the default namespace declared anew', sheetXml(rows).replaceAll('<c ', `<c xmlns="${MAIN}" `)],
-    [
-      'with the main namespace under a prefix inside',
-      sheetXml(rows)
-        .replace('<row r="2">', `<y:row r="2" xmlns:y="${MAIN}">`)
-        .replace('</row></sheetData>', '</y:row></sheetData>'),
-    ],
-  ])('is read right %s', async (_, xml) => {
-    expect(await read(xml)).toEqual(expected);
+  it.each(XML_FORMS)('is read right %s', async (_, xml) => {
+    expect(await read(xml)).toEqual(EXPECTED);
   });
 
   it.each([
@@ -396,28 +337,28 @@ describe('XML as writers write it', () => {
     ['utf-16le', false],
     ['utf-16be', false],
   ])('reads %s (byte order mark: %p)', async (encoding, hasMark) => {
-    const text = `${hasMark ? '\ufeff' : ''}<?xml version="1.0" encoding="UTF-16"?>${sheetXml(rows).replace('>x<', '>é漢😀<')}`;
+    const text = `${hasMark ? '\ufeff' : ''}<?xml version="1.0" encoding="UTF-16"?>${sheetXml(ROWS).replace('>x<', '>é漢😀<')}`;
     const bytes = Buffer.from(text, 'utf16le');
     const cells = await read(encoding === 'utf-16le' ? bytes : bytes.swap16());
     expect(cells.at(-1)).toEqual(['A2', 'é漢😀']);
   });
 
   it.each([
-    ['a tag that is not closed', sheetXml(rows).replace('</row>', ''), 'XLSX_CORRUPT_XML'],
+    ['a tag that is not closed', sheetXml(ROWS).replace('</row>', ''), 'XLSX_CORRUPT_XML'],
     ['tags that cross', sheetXml('<row r="1"><c r="A1"><v>1</c></v></row>'), 'XLSX_CORRUPT_XML'],
-    ['an end that is missing', sheetXml(rows).slice(0, -5), 'XLSX_CORRUPT_XML'],
-    ['a cut inside a cell', sheetXml(rows).slice(0, 160), 'XLSX_CORRUPT_XML'],
+    ['an end that is missing', sheetXml(ROWS).slice(0, -5), 'XLSX_CORRUPT_XML'],
+    ['a cut inside a cell', sheetXml(ROWS).slice(0, 160), 'XLSX_CORRUPT_XML'],
     ['an attribute twice', sheetXml('<row r="1"><c r="A1" r="A1"><v>1</v></c></row>'), 'XLSX_CORRUPT_XML'],
     ['an attribute without quotes', sheetXml('<row r=1/>'), 'XLSX_CORRUPT_XML'],
-    ['a second root', sheetXml(rows) + sheetXml(rows), 'XLSX_CORRUPT_XML'],
-    ['text before the root', `x${sheetXml(rows)}`, 'XLSX_CORRUPT_XML'],
+    ['a second root', sheetXml(ROWS) + sheetXml(ROWS), 'XLSX_CORRUPT_XML'],
+    ['text before the root', `x${sheetXml(ROWS)}`, 'XLSX_CORRUPT_XML'],
     ['an undeclared prefix', sheetXml('<q:row r="1"/>'), 'XLSX_CORRUPT_XML'],
-    ['another root', sheetXml(rows).replaceAll('worksheet', 'workbook'), 'XLSX_CORRUPT_XML'],
+    ['another root', sheetXml(ROWS).replaceAll('worksheet', 'workbook'), 'XLSX_CORRUPT_XML'],
     ['nothing at all', '', 'XLSX_CORRUPT_XML'],
     ['a part of blanks', '   ', 'XLSX_CORRUPT_XML'],
     [
       'an encoding that is not Unicode',
-      `<?xml version="1.0" encoding="ISO-8859-1"?>${sheetXml(rows)}`,
+      `<?xml version="1.0" encoding="ISO-8859-1"?>${sheetXml(ROWS)}`,
       'XLSX_UNSUPPORTED_ENCODING',
     ],
     ['broken UTF-16', Buffer.from([0xff, 0xfe, 0x3c, 0x00, 0x00, 0xd8, 0x3c, 0x00]), 'XLSX_CORRUPT_XML'],

@@ -4,6 +4,7 @@ import { FastRows, type SheetContext } from './fast-rows';
 import { parseNumberBytes } from './number-bytes';
 import { RichText } from './rich-text';
 import type { RowBuilder } from './row-builder';
+import { FormatKind } from './styles-part';
 import { Token, type XmlScanner } from './xml-scanner';
 import { XlsxError } from './xlsx-error';
 
@@ -269,7 +270,13 @@ export class SheetScanner {
   private addNumber(value: number): void {
     const { dateStyles, firstDate, pastLastDate } = this.context;
     // A number that no four-digit year can name is a number however it is formatted.
-    const isDate = dateStyles[this.cellStyle] === 1 && value >= firstDate && value < pastLastDate;
+    const formatKind = dateStyles[this.cellStyle];
+    if (formatKind === FormatKind.UNKNOWN) {
+      const { out } = this;
+      const detail = 'the styles that the workbook names are missing, so this number may be a date';
+      throw new XlsxError('XLSX_MISSING_PART', detail, out.place(out.lastColumn));
+    }
+    const isDate = formatKind === FormatKind.DATE && value >= firstDate && value < pastLastDate;
     this.out.addNumber(isDate ? CellType.DATE : CellType.NUMBER, value);
   }
 

@@ -7,8 +7,22 @@ import { XlsxError } from './xlsx-error';
 /** Excel stops at 65,490 cell formats. */
 const MAX_FORMATS = 1_000_000;
 
+/** What a cell format makes of a number. */
+export const FormatKind = { NUMBER: 0, DATE: 1, UNKNOWN: 2 } as const;
+
 /**
- * For each cell format (the s attribute of a cell): 1 when it shows a number as a date or time, else 0.
+ * The formats of a workbook that names a styles part which is not there: all but the first, which writers leave to plain
+ * numbers and which cells without a format have, are unknown. To take them for numbers would silently turn dates into
+ * numbers.
+ */
+export function missingDateStyles(): Uint8Array {
+  const kinds = new Uint8Array(MAX_FORMATS).fill(FormatKind.UNKNOWN);
+  kinds[0] = FormatKind.NUMBER;
+  return kinds;
+}
+
+/**
+ * For each cell format (the s attribute of a cell): DATE when it shows a number as a date or time, else NUMBER.
  * A format that the part defines wins over the built-in one of the same id. Cells take the number format of their own
  * format whatever applyNumberFormat says, as Excel does.
  */
@@ -29,5 +43,7 @@ export async function readDateStyles(part: PartSource, limits: XlsxLimits): Prom
       throw new XlsxError('XLSX_LIMIT_XML', `more than ${MAX_FORMATS} formats`, scanner.place());
     }
   });
-  return Uint8Array.from(formatOfStyle, (id) => ((defined.get(id) ?? isBuiltInDateFormat(Number(id))) ? 1 : 0));
+  return Uint8Array.from(formatOfStyle, (id) =>
+    (defined.get(id) ?? isBuiltInDateFormat(Number(id))) ? FormatKind.DATE : FormatKind.NUMBER,
+  );
 }

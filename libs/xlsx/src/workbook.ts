@@ -10,7 +10,7 @@ import { PackageParts } from './package-parts';
 import { RowBuilder } from './row-builder';
 import { readSharedStrings, SharedStrings, type SharedStringMemory } from './shared-strings';
 import { SheetScanner } from './sheet-scanner';
-import { readDateStyles } from './styles-part';
+import { missingDateStyles, readDateStyles } from './styles-part';
 import { readWorkbookPart, type SheetState } from './workbook-part';
 import { driveScanner, scanXmlPart } from './xml-part';
 import { XlsxError } from './xlsx-error';
@@ -256,10 +256,12 @@ async function load(file: FileHandle, path: string, limits: XlsxLimits): Promise
   }
   if (sheets.length === 0) throw new XlsxError('XLSX_NO_SHEETS', 'no worksheet', place);
 
+  let dateStyles = stylesTarget === undefined ? new Uint8Array() : missingDateStyles();
+  if (styles !== undefined) dateStyles = await readDateStyles(parts.source(styles), limits);
   return {
     parts,
     date1904: workbook.date1904,
-    dateStyles: styles === undefined ? new Uint8Array() : await readDateStyles(parts.source(styles), limits),
+    dateStyles,
     sheets,
     stringsEntry: stringsTarget === undefined ? undefined : parts.find(stringsTarget),
   };

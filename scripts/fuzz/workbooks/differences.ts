@@ -1,0 +1,114 @@
+import { serialToWallSeconds, wallSecondsToIso } from '@libs/xlsx';
+import type { ReadCell, ReadSheet } from '../../../libs/xlsx/src/testing/read-cells';
+import { COVERED } from '../../../test/support/exceljs-cells';
+
+type Value = ReadCell[1] | undefined;
+
+/** One cell that two readers read differently; undefined: that reader has nothing there. */
+export interface Difference {
+  sheet: string;
+  address: string;
+  own: Value;
+  theirs: Value;
+  /** exceljs has no cell at all of this sheet */
+  isSheetUnread: boolean;
+}
+
+/** Where exceljs departs from the format, or the format leaves room and this product chose otherwise. */
+interface KnownDifference {
+  why: string;
+  holds: (difference: Difference) => boolean;
+}
+
+const isDate = (value: Value): value is string => typeof value === 'string' && value.startsWith('d:');
+const isError = (value: Value): value is string => typeof value === 'string' && value.startsWith('e:');
+const DAY = 86_400;
+const secondsOf = (date: string): number => Date.parse(`${date.slice(2)}Z`) / 1000;
+const dateOfSerial = (serial: number): string => `d:${wallSecondsToIso(serialToWallSeconds(serial, false))}`;
+const unescaped = (text: string): string =>
+  text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+
+/** docs/proof.md tells them in words. */
+const KNOWN: readonly KnownDifference[] = [
+  {
+    why: 'a sheet of which exceljs reads nothing: it looks for parts of certain names and elements without a prefix',
+    holds: ({ isSheetUnread }) => isSheetUnread,
+  },
+  {
+    why: 'a cell below a merged range: exceljs shows the first cell instead of what is stored',
+    holds: ({ theirs }) => theirs === COVERED,
+  },
+  {
+    why: 'a number cell without a number: nothing or an error cell here, parseFloat or parseInt of it there',
+    holds: ({ own, theirs }) =>
+      Number.isNaN(theirs) ||
+      theirs === 'd:none' ||
+      (isError(own) && (theirs === undefined || typeof theirs !== 'string' || isDate(theirs))),
+  },
+  {
+    why: 'an error cell: white space around its code does not count here, and a text in place of its value does not either',
+    holds: ({ own, theirs }) =>
+      isError(theirs) && (own === undefined || (isError(own) && own.slice(2) === theirs.slice(2).trim())),
+  },
+  {
+    why: 'a formula whose value is 0 or false: exceljs loses it',
+    holds: ({ own, theirs }) => (own === 0 || own === false) && theirs === undefined,
+  },
+  {
+    why: 'an ISO date (t="d"): exceljs takes the number that it begins with',
+    holds: ({ own, theirs }) =>
+      isDate(own) &&
+      (typeof theirs === 'number' || (isDate(theirs) && theirs === dateOfSerial(Number.parseFloat(own.slice(2))))),
+  },
+  {
+    why: 'the 1904 date system: exceljs knows it by "1" alone, not by "true"',
+    holds: ({ own, theirs }) => isDate(own) && isDate(theirs) && secondsOf(own) - secondsOf(theirs) === 1462 * DAY,
+  },
+  {
+    why: 'shared strings in a part of another name: exceljs shows their index',
+    holds: ({ own, theirs }) => typeof own === 'string' && !isDate(own) && Number.isInteger(theirs),
+  },
+  {
+    why: 'dates before 1900-03-01: two conventions for the 29 February 1900 that never was',
+    holds: ({ own, theirs }) => isDate(own) && isDate(theirs) && own < 'd:1900-03-01',
+  },
+  {
+    why: 'serials outside the years 1 to 9999: a number here, a date of no calendar there',
+    holds: ({ own, theirs }) => typeof own === 'number' && isDate(theirs) && (own > 2_958_465 || own < -693_593),
+  },
+  {
+    why: 'true and false in words: exceljs takes any text, also a blank one, for true',
+    holds: ({ own, theirs }) => (typeof own === 'boolean' || own === undefined) && theirs === true,
+  },
+  {
+    why: 'Excel escapes (_x000D_) in the values of formulas and errors: exceljs leaves them',
+    holds: ({ own, theirs }) =>
+      typeof theirs === 'string' &&
+      unescaped(theirs) !== theirs &&
+      (unescaped(theirs) === own || (own === undefined && unescaped(theirs.replace(/^e:/, '')).trim() === '')),
+  },
+];
+
+/** Every cell on which the two do not agree. */
+export function differencesOf(own: readonly ReadSheet[], theirs: readonly ReadSheet[]): Difference[] {
+  const found: Difference[] = [];
+  const theirSheets = new Map(theirs.map((sheet) => [sheet.name, sheet]));
+  for (const { name: sheet, cells } of own) {
+    const ownCells = new Map(cells);
+    const theirCells = new Map(theirSheets.get(sheet)?.cells);
+    const isSheetUnread = theirCells.size === 0;
+    for (const address of new Set([...ownCells.keys(), ...theirCells.keys()])) {
+      const difference = { sheet, address, own: ownCells.get(address), theirs: theirCells.get(address), isSheetUnread };
+      if (!isSame(difference)) found.push(difference);
+    }
+  }
+  return found;
+}
+
+const isSame = ({ own, theirs }: Difference): boolean =>
+  Object.is(own, theirs) || (own === 0 && theirs === 0) || (own === undefined && theirs === COVERED);
+
+/** Why they differ, where that is known. */
+export function reasonOf(difference: Difference): string | undefined {
+  return KNOWN.find(({ holds }) => holds(difference))?.why;
+}
