@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { Injectable, Logger } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { FlowProducer, Job, Queue, Worker } from 'bullmq';
@@ -12,6 +13,11 @@ import { JobName, JobPayload, JOBS, KEPT } from './jobs';
 import { QueueBackend } from './queue-backend';
 import { QUEUE_NAMES, QueueName, QUEUES } from './queues';
 import type { Schedule } from './schedules';
+
+/** How often a queue is searched for jobs whose worker was silent for longer than `lockDuration`. */
+const STALLED_INTERVAL_MS = 5_000;
+/** Who took a job, as the board of queues shows it. */
+const WORKER_NAME = `${hostname()}-${process.pid}`;
 
 /** This process's queues and, when its role has them, its workers. */
 @Injectable()
@@ -74,7 +80,8 @@ export class QueueHost {
     const handlers = handlersByJob([...processors]);
     if (!this.runsJobs) return;
     for (const name of QUEUE_NAMES) {
-      const worker = this.backend.worker(name, (job) => this.run(handlers, job), QUEUES[name]);
+      const options = { ...QUEUES[name], stalledInterval: STALLED_INTERVAL_MS, name: WORKER_NAME };
+      const worker = this.backend.worker(name, (job) => this.run(handlers, job), options);
       worker.on('error', (error: Error) => this.warn(`worker ${name}: ${error.message}`));
       worker.on('failed', (job, error) => this.logFailure(job, error));
       this.workers.push(worker);
