@@ -188,7 +188,7 @@ function explained(model: FactoryModel, { plan }: Simulated, difference: JobDiff
     return {
       ...base,
       reason: 'CALENDAR',
-      explanation: `The hours in which the factory works are others while it waits: ${moved}.`,
+      explanation: `The hours in which the factory works are others while it waits${startAfter === startBefore ? '' : `: ${moved}`}.`,
     };
   }
   if (reason === 'duration') {

@@ -12,7 +12,8 @@ import type {
   ProductModel,
   StepModel,
 } from './model';
-import { decilesBy, quantile, sortedCopy } from './quantiles';
+import { atShare, decilesBy, quantile, sortedCopy } from './quantiles';
+import { spreadOver, spreadTime } from './spread';
 import { standingOf } from './standing';
 import { deriveWeekCalendar, WorkClock } from './week-calendar';
 
@@ -76,7 +77,7 @@ export function buildModelUntil(
   const settings: ForecastSettings = { ...FORECAST_SETTINGS, dormantSeconds: data.dormantSeconds };
   const forecaster = new Forecaster(history, moment, settings);
   const routes = new Map(products.map(({ id, route }) => [id, route]));
-  const active: OrderModel[] = [];
+  const active: (OrderModel & { expected: number })[] = [];
   let leftOut = 0;
   for (let order = 0; order < history.created.length; order++) {
     const known = data.orders[order];
@@ -97,6 +98,7 @@ export function buildModelUntil(
     const first = ownSteps.at(0);
     const remaining =
       standing === 'PROCESS' && first !== undefined ? remainingOf(steps.table[first.estimate], elapsed) : undefined;
+    const deciles = decilesBy((share) => clock.between(moment, moment + forecast.remaining.quantile(share)));
     active.push({
       ofId: known.ofId,
       product: known.product,
@@ -107,11 +109,13 @@ export function buildModelUntil(
       since,
       steps: ownSteps,
       remaining: remaining ?? 0,
-      deciles: decilesBy((share) => clock.between(moment, moment + forecast.remaining.quantile(share))),
+      deciles,
+      expected: atShare(deciles, 0.5),
     });
   }
   active.sort((one, other) => one.created - other.created || one.ofId - other.ofId);
-  const arrived: OrderModel[] = [];
+  spreadOver(active.filter(({ standing }) => standing === 'RELEASE'));
+  const arrived: (OrderModel & { expected: number })[] = [];
   for (let order = 0; order < history.created.length && until > moment; order++) {
     const created = history.created[order];
     if (!(created >= moment && created < until)) continue;
@@ -122,9 +126,11 @@ export function buildModelUntil(
       steps: left.map((index) => steps.step(history.product[order], history.family[order], history.phaseType[index])),
       remaining: 0,
       deciles: cases.leadTimes(history.product[order], history.family[order]),
+      expected: 0,
     });
   }
   arrived.sort((one, other) => one.created - other.created || one.ofId - other.ofId);
+  arrived.forEach((order, number) => (order.expected = spreadTime(order.deciles, number)));
   const model: FactoryModel = {
     start: moment,
     calendar,

@@ -89,6 +89,30 @@ describe('the model of a factory', () => {
     expect(model.phases.map(({ free }) => free)).toEqual([null, 'AUTOMATIC', null]);
   });
 
+  it('releases orders that are alike over the time that such orders took, not all at once', () => {
+    // One order waits for its release as long as the others do, the next two days longer, up to 18 days, and so on again.
+    const mixed = made(300, 300).map(({ number, row }): MadeOrder => {
+      const extra = 2 * (number % 10) * DAY;
+      const later = (moment: number | undefined): number | undefined =>
+        moment === undefined || moment + extra >= END ? undefined : moment + extra;
+      const phases = row.phases.map((each) => ({ ...each, start: later(each.start), end: later(each.end) }));
+      return { number, row: { ...row, finished: later(row.finished), phases } };
+    });
+    const created = END - HOUR;
+    const fresh = Array.from({ length: 8 }, (_, place): MadeOrder => {
+      const phases = [1, 2, 3].map((type) => ({ type, isAutomatic: type === 2 }));
+      return { number: 300 + place, row: { ...mixed[0].row, created, finished: undefined, phases } };
+    });
+    const found = buildModel(factoryOf([...mixed, ...fresh]), END);
+    const plan = planOf(found, BASELINE);
+    const { completion } = simulate(plan.instance, { rule: 'FIFO' });
+    const days = found.orders.flatMap(({ ofId }, job) => (ofId >= 1300 ? [(completion[job] - END) / DAY] : []));
+    expect(days).toHaveLength(8);
+    // With one median for all, nothing but the hours at the single machine would lie between them.
+    expect(Math.max(...days) - Math.min(...days)).toBeGreaterThan(5);
+    expect(found.orders.filter(({ standing }) => standing === 'RELEASE').length).toBeGreaterThan(8);
+  });
+
   it('is the same bytes for the same history', () => {
     expect(JSON.stringify(buildModel(factory(), END))).toBe(JSON.stringify(model));
   });

@@ -89,6 +89,8 @@ export interface OrderModel {
   readonly remaining: number;
   /** Time to the finish from now, worked: the 5 %, 15 %, … 95 % quantiles of what comparable orders took from there. */
   readonly deciles: readonly number[];
+  /** The one of these times, or between them, that the deterministic run takes: see spread.ts. */
+  readonly expected: number;
 }
 
 export interface ProductModel {

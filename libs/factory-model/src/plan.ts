@@ -2,6 +2,7 @@ import { buildInstance, type Instance, type ResourceSpec, type WorkingInterval }
 import { draw } from './draws';
 import type { FactoryModel, OrderModel, StepModel } from './model';
 import { atShare } from './quantiles';
+import { spreadTime } from './spread';
 import { type Scenario, serversOf } from './scenario';
 import { openIntervals } from './week-calendar';
 
@@ -121,8 +122,7 @@ export function durationsOf(
     waits.push(model.finishWait);
     const work = lengths.reduce((sum, each) => sum + each, 0);
     const waiting = waits.reduce((sum, each) => sum + each, 0);
-    const share = replication === undefined ? 0.5 : draw(replication.seed, replication.number, order.ofId, SHARE_PLACE);
-    const total = order.deciles.length === 0 ? work + waiting : atShare(order.deciles, share);
+    const total = order.deciles.length === 0 ? work + waiting : totalOf(order, replication);
     const slack = total - work - waiting;
     if (slack >= 0) waits[inProcess ? 1 : 0] += slack;
     else if (waiting > 0) {
@@ -140,6 +140,12 @@ export function durationsOf(
     durations[operation] = waits[steps.length];
   });
   return { durations, remaining };
+}
+
+/** Time from where an order stands to its finish, without queues. */
+function totalOf({ ofId, deciles, expected }: OrderModel, replication: Replication | undefined): number {
+  if (replication === undefined) return expected;
+  return atShare(deciles, draw(replication.seed, replication.number, ofId, SHARE_PLACE));
 }
 
 function lengthOf(
@@ -172,27 +178,28 @@ function factors({ durations }: Scenario): (order: OrderModel, phase: number) =>
 function plannedOrders(model: FactoryModel, scenario: Scenario): PlannedOrder[] {
   const { start, orders } = model;
   let id = FIRST_NEW_ID;
-  const created = (product: number, at: number, due: number | null, waits: boolean): OrderModel => {
+  const created = (product: number, at: number, due: number | null, arrival?: number): OrderModel => {
     const { route, deciles } = model.products.find((each) => each.id === product)!;
     const ofId = id--;
     return {
       ...{ ofId, product, created: at, due, since: at, steps: route, remaining: 0 },
       // An urgent order waits for no release: only for what lies between its phases.
       standing: 'QUEUE',
-      deciles: waits ? deciles : [],
+      deciles: arrival === undefined ? [] : deciles,
+      expected: arrival === undefined ? 0 : spreadTime(deciles, arrival),
     };
   };
   // Urgent orders stand at the end, so that all others have the same positions with and without them; the ids of those
   // to come must not depend on them either.
-  const arrivals = arrivalsOf(model, scenario).map(({ product, at }) => ({
+  const arrivals = arrivalsOf(model, scenario).map(({ product, at }, number) => ({
     kind: 'ARRIVAL' as const,
-    order: created(product, at, null, true),
+    order: created(product, at, null, number),
   }));
   return [
     ...orders.map((order) => ({ kind: 'ACTIVE' as const, order })),
     ...arrivals,
     ...scenario.urgent.flatMap(({ product, quantity, due }) =>
-      Array.from({ length: quantity }, () => ({ kind: 'URGENT' as const, order: created(product, start, due, false) })),
+      Array.from({ length: quantity }, () => ({ kind: 'URGENT' as const, order: created(product, start, due) })),
     ),
   ];
 }

@@ -146,7 +146,7 @@ export class WhatifAnswerDto {
   @ApiProperty({ description: 'Names the answer: the same request, data, engine and seed have the same.' })
   scenario_hash: string;
 
-  @ApiProperty({ example: '1.0.0+model.1' })
+  @ApiProperty({ example: '1.0.0+model.2' })
   engine_version: string;
 
   @ApiProperty({ enum: ['simulate', 'vip', 'avaria'] })

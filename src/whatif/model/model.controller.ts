@@ -32,7 +32,7 @@ export class WhatifBacktestDto {
   @ApiProperty({ description: 'Day of the last recorded event.', example: '2025-12-11' })
   data_date: string;
 
-  @ApiProperty({ example: '1.0.0+model.1' })
+  @ApiProperty({ example: '1.0.0+model.2' })
   engine_version: string;
 
   @ApiProperty({ description: 'From each past moment.', type: 'array', items: FREE })
