@@ -347,9 +347,19 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
  * which must not depend on what a developer keeps there.
  */
 export function loadEnv(): Env {
+  loadEnvFile();
+  return readEnv(process.env);
+}
+
+/** The same for what needs no database: whether one is configured, and which, is not asked. */
+export function loadEnvWithoutDatabase(): Env {
+  loadEnvFile();
+  return readEnv({ ...process.env, DATABASE_URL: undefined, EMBEDDED_POSTGRES: undefined });
+}
+
+function loadEnvFile(): void {
   // Node's --env-file-if-exists would do, but tells on stderr, at every start, that there is no such file.
   if (process.env.NODE_ENV !== 'test' && existsSync('.env')) process.loadEnvFile('.env');
-  return readEnv(process.env);
 }
 
 /** Every variable readEnv knows, in reading order: what .env.example has to list. */

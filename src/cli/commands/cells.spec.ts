@@ -120,4 +120,18 @@ describe('cells FILE', () => {
       expect(err.text).toContain('no space left');
     });
   });
+
+  it('refuses what is beyond a configured cap', async () => {
+    const file = await write('cap.xlsx', (workbook) => workbook.addWorksheet('A').addRow([1, 2, 3]));
+    const out = new Sink();
+    const err = new Sink();
+    expect(await runCells(file, out, err, { cells: 2 })).toBe(1);
+    expect([out.text, err.text]).toEqual(['', expect.stringMatching(/^XLSX_LIMIT_CELLS: /)]);
+    process.env.XLSX_MAX_CELLS = '2';
+    try {
+      expect(await runCells(file, new Sink(), new Sink())).toBe(1);
+    } finally {
+      delete process.env.XLSX_MAX_CELLS;
+    }
+  });
 });

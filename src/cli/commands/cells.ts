@@ -1,6 +1,16 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import { CellType, serialToWallSeconds, Workbook, wallSecondsToIso, XlsxError, type RowBatch } from '@libs/xlsx';
+import {
+  CellType,
+  serialToWallSeconds,
+  Workbook,
+  wallSecondsToIso,
+  XlsxError,
+  type RowBatch,
+  type XlsxLimits,
+} from '@libs/xlsx';
+import { loadEnvWithoutDatabase } from '../../config/env';
+import { xlsxLimits } from '../../ingestion/xlsx-limits';
 
 const TYPE_NAMES: Readonly<Record<number, string>> = {
   [CellType.NUMBER]: 'number',
@@ -60,8 +70,8 @@ class PacedOutput {
   }
 }
 
-async function writeCells(file: string, out: PacedOutput): Promise<void> {
-  const workbook = await Workbook.open(file);
+async function writeCells(file: string, out: PacedOutput, limits: Partial<XlsxLimits>): Promise<void> {
+  const workbook = await Workbook.open(file, { limits });
   try {
     for (const sheet of workbook.sheets) {
       const sheetJson = JSON.stringify(sheet.name);
@@ -78,11 +88,18 @@ async function writeCells(file: string, out: PacedOutput): Promise<void> {
  * Writes every non-empty cell of all worksheets, in workbook order, as a JSON line {sheet,row,col,type,value}: row and
  * col from 1; type number, string, boolean, date or error; dates as ISO 8601 without zone.
  * Returns the exit code: 0, or 1 after a refusal, whose code and remedy are on `err` (cells before it are written).
+ *
+ * @param limits caps of the reader; the configured ones when left out
  */
-export async function runCells(file: string, out: Writable, err: Writable): Promise<number> {
+export async function runCells(
+  file: string,
+  out: Writable,
+  err: Writable,
+  limits: Partial<XlsxLimits> = xlsxLimits(loadEnvWithoutDatabase().xlsx),
+): Promise<number> {
   const output = new PacedOutput(out);
   try {
-    await writeCells(file, output);
+    await writeCells(file, output, limits);
     await output.flush();
   } catch (error) {
     if (error instanceof XlsxError) {

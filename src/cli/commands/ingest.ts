@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { SHEETS } from '@libs/workbook';
 import { loadEnv } from '../../config/env';
 import { openDatabaseTarget } from '../../database/database-target';
@@ -24,7 +24,9 @@ export async function runIngest(file: string, options: IngestOptions, out: Termi
     const env = loadEnv();
     const target = await openDatabaseTarget(env);
     try {
-      const held = options.force || !existsSync(file) ? undefined : await findHeldFile(target.url, env, file);
+      // What is no file is refused where every load is.
+      const isFile = statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+      const held = options.force || !isFile ? undefined : await findHeldFile(target.url, env, file);
       if (held) {
         err.write(`${held.message}\n`);
         printReport(held.report, options, out);

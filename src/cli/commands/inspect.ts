@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { describeDistinct, describeRange, describeTypes, percent, type Inspection } from '@libs/profile';
 import type { XlsxLimits } from '@libs/xlsx';
-import { loadEnv } from '../../config/env';
+import { loadEnvWithoutDatabase } from '../../config/env';
 import { inspectWorkbook } from '../../ingestion/inspect/inspect-workbook';
 import { REPORT_FILES, writeInspection } from '../../ingestion/inspect/write-inspection';
 import { loadSettings } from '../../ingestion/pipeline/settings';
@@ -37,7 +37,7 @@ export async function runInspect(
   out: Writable,
   err: Writable,
 ): Promise<number> {
-  const env = loadEnv();
+  const env = loadEnvWithoutDatabase();
   const settings = loadSettings({ ...env, mappingFile: options.mappingFile ?? env.mappingFile });
   err.write(`Reading ${file} …\n`);
   const inspection = await inspectWorkbook({

@@ -5,11 +5,11 @@ import { MAPPING_VERSION, NO_ALIASES, parseMappingFile, type MappingAliases } fr
 import { READER_VERSION, type XlsxLimits } from '@libs/xlsx';
 import { DERIVATIONS_VERSION } from '../../analytics/derivation';
 import type { Env } from '../../config/env';
+import { xlsxLimits } from '../xlsx-limits';
 
 /** What a load is told from outside, read once per run. */
 export interface LoadSettings {
   readonly dataDir: string;
-  readonly processedDir: string;
   readonly reportsDir: string;
   readonly factoryTz: string;
   readonly terminalPhases: readonly string[];
@@ -28,7 +28,6 @@ export function loadSettings(env: Env): LoadSettings {
   const mapping = env.mappingFile === undefined ? undefined : readFileSync(env.mappingFile, 'utf8');
   const settings = {
     dataDir: env.dataDir,
-    processedDir: join(env.dataDir, 'processed'),
     reportsDir: join(env.dataDir, 'reports'),
     factoryTz: env.factoryTz,
     terminalPhases: env.terminalPhases,
@@ -36,14 +35,7 @@ export function loadSettings(env: Env): LoadSettings {
     massAbsenceLimit: env.massAbsenceLimit,
     partitionMonthsAhead: env.partitionMonthsAhead,
     readThreads: env.readThreads,
-    limits: {
-      fileBytes: env.xlsx.maxFileBytes,
-      entries: env.xlsx.maxEntries,
-      ratio: env.xlsx.maxRatio,
-      uncompressedBytes: env.xlsx.maxUncompressedBytes,
-      cells: env.xlsx.maxCells,
-      stringLength: env.xlsx.maxStringLength,
-    },
+    limits: xlsxLimits(env.xlsx),
     aliases: mapping === undefined ? NO_ALIASES : parseMappingFile(mapping),
   };
   const { factoryTz, terminalPhases, dormantDays } = settings;
