@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, writeFile, readdir } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
@@ -25,6 +25,7 @@ import {
   WorkbookRefusedError,
 } from '../ingestion.errors';
 import type { RunProgress, RunReport, RunStatus } from '../queries/run-report';
+import { clearExtractsAside, extractsAside, putExtractsInPlace } from './extracts';
 import { ensureMonths, firstOfMonth } from './months';
 import { runPipeline } from './pipeline';
 import { ProgressReporter } from './progress-reporter';
@@ -146,8 +147,7 @@ export class RunExecutor implements OnModuleDestroy {
             'step done',
           ),
       );
-      await this.moveFiles(state);
-      await rm(this.asideOf(runId), { recursive: true, force: true });
+      await putExtractsInPlace(extractsAside(this.env.dataDir, runId));
       await this.tidyUp(state);
       await progress.finish();
       const report = await this.readReport(state);
@@ -190,7 +190,6 @@ export class RunExecutor implements OnModuleDestroy {
       coreWasEmpty: false,
       ordersRemembered: false,
       sameAs: undefined,
-      files: [],
       steps: [],
     };
   }
@@ -268,7 +267,7 @@ export class RunExecutor implements OnModuleDestroy {
       else {
         // A failed run keeps its rejects: they may be what explains the failure. One that was stopped explains itself.
         if (status !== 'FAILED') await this.store.deleteEvidence(order.runId);
-        await rm(this.asideOf(order.runId), { recursive: true, force: true });
+        await rm(extractsAside(this.env.dataDir, order.runId), { recursive: true, force: true });
       }
     } catch (recording) {
       this.logger.error({ err: recording, run_id: order.runId }, 'the end of the load could not be recorded');
@@ -303,32 +302,12 @@ export class RunExecutor implements OnModuleDestroy {
     await this.store.dropOutdatedEvidence(EVIDENCE_KEPT);
   }
 
-  /** Puts the extracted files in place, now that the run is published. */
-  private async moveFiles(state: RunState): Promise<void> {
-    for (const { from, to } of state.files) await rename(from, to);
-  }
-
-  private asideOf(runId: number): string {
-    return join(this.env.dataDir, 'processed', `.run-${runId}`);
-  }
-
   /** With the lock held: nobody runs, so what looks like running is abandoned. */
   private async cleanUp(): Promise<void> {
     await this.store.dropBuilds();
     const interrupted = await this.store.interruptAbandoned(this.clock.now());
     for (const runId of interrupted) this.logger.warn({ run_id: runId }, 'an interrupted load was found and closed');
-    const processed = join(this.env.dataDir, 'processed');
-    await mkdir(processed, { recursive: true });
-    const published = await this.store.published();
-    for (const name of await readdir(processed)) {
-      if (!name.startsWith('.run-')) continue;
-      const aside = join(processed, name);
-      // The process may have ended between the publish and the move of its files.
-      if (name === `.run-${published?.runId}`) {
-        for (const file of await readdir(aside)) await rename(join(aside, file), join(processed, file));
-      }
-      await rm(aside, { recursive: true, force: true });
-    }
+    await clearExtractsAside(this.env.dataDir, (await this.store.published())?.runId);
   }
 }
 

@@ -139,8 +139,6 @@ export interface RunState {
   ordersRemembered: boolean;
   /** The run whose data this workbook repeats, once that is known. */
   sameAs: number | undefined;
-  /** Files written aside, to be moved into place when the run is published. */
-  readonly files: { readonly from: string; readonly to: string }[];
   readonly steps: StepRecord[];
 }
 

@@ -1,4 +1,4 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -104,15 +104,21 @@ describe('the first load', () => {
   });
 
   it('leaves a CSV.gz with its SHA-256 per sheet, the inspection and the report', async () => {
-    const report = await app.load(smallFactory());
     const processed = join(app.env.dataDir, 'processed');
+    // Of a workbook before, with a sheet that this one has not.
+    await mkdir(processed, { recursive: true });
+    await writeFile(join(processed, 'FasesOrdemFabrico (2).csv.gz'), 'old');
+    const report = await app.load(smallFactory());
     const { rows } = await app.sql.query<{ per_sheet_sha256: Record<string, string> }>(
       'SELECT per_sheet_sha256 FROM ops.ingestion_runs',
     );
-    expect((await readdir(processed)).sort()).toEqual(SHEETS.map(({ sheet }) => `${sheet}.csv.gz`).sort());
+    const files = SHEETS.flatMap(({ sheet }) => [`${sheet}.csv.gz`, `${sheet}.csv.sha256`]);
+    expect((await readdir(processed)).sort()).toEqual(files.sort());
     for (const { sheet } of SHEETS) {
       const csv = gunzipSync(await readFile(join(processed, `${sheet}.csv.gz`)));
-      expect(createHash('sha256').update(csv).digest('hex')).toBe(rows[0].per_sheet_sha256[sheet]);
+      const sha256 = createHash('sha256').update(csv).digest('hex');
+      expect(sha256).toBe(rows[0].per_sheet_sha256[sheet]);
+      expect(await readFile(join(processed, `${sheet}.csv.sha256`), 'utf8')).toBe(`${sha256}  ${sheet}.csv\n`);
     }
     const fases = gunzipSync(await readFile(join(processed, 'Fases.csv.gz'))).toString('utf8');
     expect(fases.split('\n')[1]).toBe('1,Laminagem,1,1,0');

@@ -1,7 +1,8 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { readSheetsInThreads } from '@libs/xlsx';
 import { sqlFile } from '../../../database/sql-file';
+import { extractsAside } from '../extracts';
 import { Judgement } from '../judgement';
 import { onRun, accountOf, type RunState, type Step, type StepProgress } from '../run-state';
 import type { VisitParams, VisitProgress, VisitResult } from '../sheet-visitor';
@@ -18,7 +19,7 @@ export const extractStep: Step = {
   weight: 50,
   async run(state, progress) {
     await onRun(state, TRUNCATE_STAGING);
-    const aside = join(state.settings.processedDir, `.run-${state.order.runId}`);
+    const aside = extractsAside(state.settings.dataDir, state.order.runId);
     await mkdir(aside, { recursive: true });
     const judgement = new Judgement(state);
     state.judgement = judgement;
@@ -26,8 +27,10 @@ export const extractStep: Step = {
     let rows = 0;
     let rejected = 0;
     const fingerprints = { ...state.partFingerprints };
-    for (const { index, entity, part, bytes } of state.parts) {
+    for (const { index, entity, part, bytes, name } of state.parts) {
       const result = state.visited.get(index)!;
+      // As sha256sum reads it: of the CSV, since gzip need not give the same bytes twice.
+      await writeFile(join(aside, `${fileName(name)}.csv.sha256`), `${result.csvSha256}  ${fileName(name)}.csv\n`);
       fingerprints[part] = { sha256: result.partSha256, bytes };
       const account = accountOf(state, entity);
       account.extracted += result.extracted;
@@ -37,6 +40,7 @@ export const extractStep: Step = {
       state.warnings.push(...result.warnings);
     }
     state.partFingerprints = fingerprints;
+    progress(1, rows);
     return { rowsIn: rows, rowsOut: rows - rejected, rowsRejected: rejected };
   },
 };
@@ -57,8 +61,6 @@ async function readSheets(state: RunState, aside: string, judgement: Judgement, 
     signal: state.signal,
     params: (index) => {
       const part = byIndex.get(index)!;
-      const file = `${fileName(part.name)}.csv.gz`;
-      state.files.push({ from: join(aside, file), to: join(state.settings.processedDir, file) });
       return {
         connectionString: state.database.connectionString,
         entity: part.entity,
@@ -66,7 +68,7 @@ async function readSheets(state: RunState, aside: string, judgement: Judgement, 
         factoryTz: state.settings.factoryTz,
         clockSeconds: Math.floor(state.loadedAt.getTime() / 1000),
         aliases: state.settings.aliases,
-        csvPath: join(aside, file),
+        csvPath: join(aside, `${fileName(part.name)}.csv.gz`),
       };
     },
     onReport: (index, report) => {
