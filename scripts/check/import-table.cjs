@@ -81,6 +81,7 @@ module.exports = {
   /** The command line assembles a load without the server around it, and prints what the API answers. */
   CLI_ALSO: [
     'ingestion/held-file',
+    'ingestion/xlsx-limits',
     'ingestion/pipeline/run-executor',
     'ingestion/pipeline/run-store',
     'ingestion/pipeline/settings',

@@ -32,7 +32,7 @@ export class RequestLog implements OnModuleInit {
     const fields = {
       correlation_id: correlationIdOf(request),
       req: { method, url },
-      res: { status },
+      status,
       duration_ms: milliseconds,
       ...(error_code === undefined ? {} : { error_code }),
     };
