@@ -1,4 +1,6 @@
 import type { ArgumentMetadata, ValidationError } from '@nestjs/common';
+import { Type } from 'class-transformer';
+import { IsString, ValidateNested } from 'class-validator';
 import { QueryInteger, QueryText } from './query-params';
 import { buildValidationPipe, describeValidationErrors } from './validation';
 
@@ -46,6 +48,31 @@ describe('the detail of a validation error', () => {
   it('cuts a long value', () => {
     const error = broken({ value: 'x'.repeat(9999), constraints: { r: 'must be short' } });
     expect(describeValidationErrors([error]).length).toBeLessThan(120);
+  });
+});
+
+class Nested {
+  @IsString()
+  text?: string;
+}
+
+class Body {
+  @IsString()
+  text?: string;
+
+  @ValidateNested()
+  @Type(() => Nested)
+  nested?: Nested;
+}
+
+describe('a body that is validated', () => {
+  it('keeps what its class names and drops the rest, nested things too', async () => {
+    const sent: unknown = JSON.parse(
+      '{"text": "a", "isAdmin": true, "nested": {"text": "b", "run_id": 7}, "__proto__": {"scopes": ["admin"]}}',
+    );
+    const body: unknown = await buildValidationPipe().transform(sent, { type: 'body', metatype: Body });
+    expect(body).toEqual({ text: 'a', nested: { text: 'b' } });
+    expect(body).not.toHaveProperty('scopes');
   });
 });
 

@@ -13,6 +13,14 @@ const SCRIPTS = new Set(
   Object.keys((JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: object }).scripts),
 );
 
+/** What the command line knows, by the names that its sources declare. */
+const COMMANDS = new Set(
+  execFileSync('git', ['grep', '-hoE', "\\.command\\('[a-z-]+'", '--', 'src/cli'], { cwd: ROOT })
+    .toString()
+    .split('\n')
+    .map((line) => line.split("'")[1]),
+);
+
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 /** Without code blocks, in which brackets are no links. */
 const prose = (text: string): string => text.replace(/^```[\s\S]*?^```/gm, '').replace(/`[^`\n]*`/g, '');
@@ -51,8 +59,13 @@ describe('the documents', () => {
   });
 
   it.each(FILES)('%s names npm scripts that exist', (file) => {
-    const named = [...read(file).matchAll(/npm run (?:--silent )?([a-z][\w:-]*)/g)].map(([, name]) => name);
+    const named = [...read(file).matchAll(/npm run (?:-s |--silent )?([a-z][\w:-]*)/g)].map(([, name]) => name);
     expect(named.filter((name) => !SCRIPTS.has(name))).toEqual([]);
+  });
+
+  it.each(FILES)('%s names commands of the command line that exist', (file) => {
+    const named = [...read(file).matchAll(/npm run (?:-s |--silent )?cli -- ([a-z][a-z-]*)/g)].map(([, name]) => name);
+    expect(named.filter((name) => !COMMANDS.has(name))).toEqual([]);
   });
 
   it('are all reached from the README', () => {
