@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Ajv from 'ajv';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import fc from 'fast-check';
 import { writeSampleWorkbook } from '@libs/sample';
 import { table } from '../bench/markdown';
@@ -11,6 +11,7 @@ import { operationsOf, type Document } from './document';
 import { judge } from './judge';
 import { requestArbitrary, type FuzzRequest } from './request-arbitrary';
 import { Sender } from './send';
+import { wholeNumber } from './whole-number';
 
 interface Options {
   requests: number;
@@ -34,16 +35,11 @@ const EXAMPLE_LENGTH = 240;
 function parse(argv: readonly string[]): Options {
   return new Command('fuzz:requests')
     .description('Send requests made from the OpenAPI document, valid and hostile, and hold the answers to it')
-    .option('--requests <n>', 'how many', whole, 50_000)
-    .option('--seed <n>', 'the same seed sends the same requests', whole, 1)
+    .option('--requests <n>', 'how many', wholeNumber, 50_000)
+    .option('--seed <n>', 'the same seed sends the same requests', wholeNumber, 1)
     .option('--scale <n>', 'size of the generated workbook that is loaded; 1 = the real rows', Number, 0.01)
     .parse(argv)
     .opts<Options>();
-}
-
-function whole(text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number from 1.');
 }
 
 class Findings {

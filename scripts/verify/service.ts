@@ -16,10 +16,15 @@ export interface Service {
   databaseUrl: string;
 }
 
+/** One whose files can be reached too. */
+export interface LocalService extends Service {
+  dataDir: string;
+}
+
 /** Loads a workbook into a new database, serves it to `use`, and takes both away afterwards, whatever happens. */
 export async function withService<T>(
   file: string,
-  use: (service: Service) => Promise<T>,
+  use: (service: LocalService) => Promise<T>,
   settings: NodeJS.ProcessEnv = {},
 ): Promise<T> {
   const dataDir = mkdtempSync(join(tmpdir(), 'prodplan-verify-'));
@@ -43,7 +48,7 @@ export async function withService<T>(
       const url = `http://127.0.0.1:${port}`;
       try {
         await answers(url, process);
-        return await use({ url, databaseUrl: server.url });
+        return await use({ url, databaseUrl: server.url, dataDir });
       } finally {
         process.kill('SIGTERM');
         if (process.exitCode === null && process.signalCode === null) await once(process, 'exit');

@@ -6,6 +6,7 @@ export interface Check {
   action?: string;
 }
 
+/** Whether any check failed; a warning is no failure. */
 export function hasFailed(checks: readonly Check[]): boolean {
   return checks.some((check) => check.status === 'FAIL');
 }

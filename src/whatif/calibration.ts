@@ -11,6 +11,7 @@ export interface Calibration {
   backtest: Omit<BacktestResult, 'phases'>[];
 }
 
+/** What an answer says of the model behind it: the day of its data, and how it did on the past. */
 export function calibrationOf({ asOf, backtest }: KnownModel, factoryTz: string): Calibration {
   return {
     data_date: factoryZone(factoryTz).dayOf(asOf.getTime()),

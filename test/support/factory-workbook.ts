@@ -75,6 +75,13 @@ export function smallFactory(): FactorySheets {
   };
 }
 
+/** The small factory with these rows below its own. */
+export function smallFactoryWith(more: FactorySheets): FactorySheets {
+  const sheets = smallFactory();
+  for (const [name, rows] of Object.entries(more)) sheets[name] = [...(sheets[name] ?? []), ...rows];
+  return sheets;
+}
+
 export function route(
   product: Cell,
   fase: Cell,

@@ -87,11 +87,13 @@ export function rankPhases<T extends { now: PhaseLoad; score: number }>(phases: 
   );
 }
 
+/** HIGH, MEDIUM or LOW by fixed bounds of the score. @param score 0 to 1 */
 export function severityOf(score: number): Severity {
   if (score >= HIGH) return 'HIGH';
   return score >= MEDIUM ? 'MEDIUM' : 'LOW';
 }
 
+/** How a score moved; less than one step of its rounding is no movement. */
 export function trendOf(score: number, before: number): Trend {
   if (score - before >= SCORE_STEP) return 'RISING';
   return before - score >= SCORE_STEP ? 'FALLING' : 'STABLE';

@@ -10,6 +10,10 @@ const SIGNATURE = Buffer.from([0x50, 0x47, 0x43, 0x4f, 0x50, 0x59, 0x0a, 0xff, 0
 const POSTGRES_EPOCH = 946_684_800;
 const TWO_32 = 4_294_967_296;
 
+/**
+ * Rows in the binary format of PostgreSQL's COPY (documentation, "COPY", Binary Format), one field after the other. Whoever
+ * calls it knows the types of the columns, and takes the bytes away in chunks.
+ */
 export class CopyBinaryEncoder {
   private buffer: Buffer;
   /** Of the same bytes: its setters are compiled to single stores, Buffer's check and write byte by byte. */

@@ -70,6 +70,7 @@ export function rounded(value: number): number {
   return Math.round(value * 1e4) / 1e4 + 0;
 }
 
+/** Seconds as hours, to four decimals. */
 export function hours(seconds: number): number {
   return rounded(seconds / HOUR);
 }

@@ -27,6 +27,7 @@ export function atShare(deciles: readonly number[], share: number): number {
   return Math.round(deciles[below] + (deciles[above] - deciles[below]) * (place - below));
 }
 
+/** The values in ascending order; what is given stays as it is. */
 export function sortedCopy(values: readonly number[]): Float64Array {
   return Float64Array.from(values).sort();
 }

@@ -47,6 +47,9 @@ export const FEATURES_OF: Readonly<Record<FeatureSet, readonly Feature[]>> = {
   transport: TRANSPORT_FEATURES,
 };
 
+/**
+ * What is learned from to predict lead times: one row an order, the outcome in days, and what simple rules answer.
+ */
 export function leadTimeSet(table: OrderTable, features: FeatureSet): DurationSet {
   return {
     kind: 'duration',

@@ -36,6 +36,7 @@ export async function writeWorkers(factory: Factory, sink: RowSink, account: Acc
   }
 }
 
+/** Writes FuncionariosFasesAptos, duplicates and missing dates included. */
 export async function writeAptitudes(factory: Factory, sink: RowSink, account: AccountKeeper): Promise<void> {
   const { options, catalogue, sizes } = factory;
   const rows = sizes.rows.FuncionariosFasesAptos;
@@ -61,18 +62,21 @@ export async function writeAptitudes(factory: Factory, sink: RowSink, account: A
   }
 }
 
+/** Writes Fases. */
 export async function writePhaseTypes(_factory: Factory, sink: RowSink): Promise<void> {
   for (const [index, [name, sequence, production, automatic]] of FASES.entries()) {
     await sink.add([index + 1, name, sequence, production, automatic]);
   }
 }
 
+/** Writes Modelos. */
 export async function writeModels(factory: Factory, sink: RowSink): Promise<void> {
   for (const { id, name, demoulded, finished, gelDeck, gelHull } of factory.catalogue.products) {
     await sink.add([id, name, demoulded / 100, finished / 100, gelDeck / 100, gelHull / 100]);
   }
 }
 
+/** Writes FasesStandardModelos. */
 export async function writeRoutes(factory: Factory, sink: RowSink): Promise<void> {
   const asText = factory.options.faults.numbersAsText > 0;
   for (const product of factory.catalogue.products) {

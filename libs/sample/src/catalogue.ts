@@ -54,6 +54,7 @@ export interface Catalogue {
 
 const LARGEST_TEAM = 5;
 
+/** Products, routes, phase types and workers of the made-up factory; the same for the same options. */
 export function makeCatalogue(options: ResolvedOptions, sizes: SampleSizes): Catalogue {
   const { seed } = options;
   const known = sizes.rows.Modelos;

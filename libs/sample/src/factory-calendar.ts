@@ -45,6 +45,7 @@ export function isoText(minute: number): string {
   return `${year}-${two(month)}-${two(day)}T${two(hours)}:${two(minutes)}:00`;
 }
 
+/** `18/05/2021 13:27`. @param minute of the factory's wall clock since 1970 */
 export function dayFirstText(minute: number): string {
   const { year, month, day, hours, minutes } = parts(minute);
   return `${two(day)}/${two(month)}/${year} ${two(hours)}:${two(minutes)}`;

@@ -15,6 +15,7 @@ export interface FactoryTotals {
   manned: number;
 }
 
+/** Totals of nothing, to be added to. */
 export function emptyTotals(): FactoryTotals {
   return {
     phases: 0,
@@ -29,10 +30,12 @@ export function emptyTotals(): FactoryTotals {
   };
 }
 
+/** Whether people are assigned to phases of this type. */
 export function isManned(type: RouteType): boolean {
   return type.role === undefined || type.role === 'lamination' || type.role === 'painting';
 }
 
+/** Adds the phases of one order to the totals. */
 export function countPhases(history: OrderHistory, totals: FactoryTotals): void {
   const finished = history.state.fate === 'finished';
   totals.phases += history.count;

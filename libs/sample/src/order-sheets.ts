@@ -18,6 +18,7 @@ const NO_DUE = { finished: 1944 / 26_224, open: 786 / 1156 };
 const SENTINEL_MINUTE = dayNumber(1900, 1, 1) * MINUTES_PER_DAY;
 const FUTURE_MINUTE = dayNumber(2099, 1, 1) * MINUTES_PER_DAY;
 
+/** Writes OrdensFabrico, its faults included. */
 export async function writeOrders(factory: Factory, sink: RowSink, account: AccountKeeper): Promise<void> {
   const { seed } = factory.options;
   const { book } = factory;
@@ -74,6 +75,7 @@ export function contradictOrder(row: readonly Cell[]): Cell[] {
   return [...row.slice(0, 5), { date: 2_000_000_000 - (2_000_000_000 % 86_400) }];
 }
 
+/** Writes FasesOrdemFabrico, its faults included. */
 export async function writePhases(factory: Factory, sink: RowSink, account: AccountKeeper): Promise<void> {
   const random = new Random(factory.options.seed, PURPOSE.PHASE_FAULTS);
   for (const visit of factory.visit()) {
@@ -205,6 +207,7 @@ function plannedFor(start: number, created: number, random: Random): number {
   return (day + random.between(start === NONE ? 5 : -3, start === NONE ? 30 : 2)) * MINUTES_PER_DAY;
 }
 
+/** The coefficient of a phase type for a product, which routes and phases share. */
 export function coefficient(type: RouteType, product: Product): number {
   return type.coefficients === 'product' ? product.workClass : type.coefficients[product.id % type.coefficients.length];
 }

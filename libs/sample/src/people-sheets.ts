@@ -20,6 +20,7 @@ const NO_CULPRIT = 37_303 / 89_836;
 const DEFECT_SUMS = runningSums(DEFECTS.map(([, frequency]) => frequency));
 const SEVERITY_SUMS = runningSums(SEVERITIES);
 
+/** Writes FuncionariosFaseOrdemFabrico, and notes the match rate that it leads to. */
 export async function writeAssignments(factory: Factory, sink: RowSink, account: AccountKeeper): Promise<void> {
   const desk = new AssignmentDesk(factory, sink, account);
   for (const visit of factory.visit()) {
@@ -148,6 +149,7 @@ function aptWorkers(catalogue: Catalogue, typeId: number, teamSize: number): rea
   return apt.length >= teamSize ? apt : catalogue.everybody;
 }
 
+/** Writes OrdemFabricoErros: the errors of orders, then those of orders that do not exist. */
 export async function writeErrors(factory: Factory, sink: RowSink, account: AccountKeeper): Promise<void> {
   const desk = new InspectionDesk(factory, sink, account);
   for (const visit of factory.visit()) {

@@ -155,6 +155,7 @@ export interface ResolvedOptions {
   rowsPerSheet: number;
 }
 
+/** The options with all defaults. @throws SampleError SAMPLE_OPTION for a value out of its range */
 export function resolveOptions(options: SampleOptions): ResolvedOptions {
   const { scale, seed } = options;
   if (!(scale > 0 && scale <= MAX_SCALE)) {

@@ -11,6 +11,7 @@ const LAST = 2 ** 41;
 /** A class outweighs every key; sums stay exact, since both are whole or halves. */
 const CLASS_STEP = 2 ** 42;
 
+/** Whether a text names a priority rule, in capitals. */
 export function isRule(text: string): text is Rule {
   return (RULES as readonly string[]).includes(text);
 }

@@ -17,10 +17,12 @@ export interface ExtraPart {
   xml: string;
 }
 
+/** Name of the part of a sheet. @param index from 0 */
 export function sheetPartName(index: number): string {
   return `xl/worksheets/sheet${index + 1}.xml`;
 }
 
+/** The part `[Content_Types].xml`, which declares every part. */
 export function contentTypesXml(sheetCount: number, extra: readonly ExtraPart[]): string {
   const overrides = [
     override('xl/workbook.xml', `${SPREADSHEET_TYPE}.sheet.main+xml`),
@@ -42,6 +44,7 @@ function override(name: string, type: string): string {
   return `<Override PartName="/${escapeAttribute(name)}" ContentType="${escapeAttribute(type)}"/>`;
 }
 
+/** The part `_rels/.rels`, from which the workbook and the extra parts are found. */
 export function packageRelationshipsXml(extra: readonly ExtraPart[]): string {
   return relationships([
     { type: `${OFFICE_RELATIONSHIPS}/officeDocument`, target: 'xl/workbook.xml' },
@@ -49,6 +52,7 @@ export function packageRelationshipsXml(extra: readonly ExtraPart[]): string {
   ]);
 }
 
+/** The part `xl/_rels/workbook.xml.rels`: the sheets as rId1, rId2, …, then styles and shared strings. */
 export function workbookRelationshipsXml(sheetCount: number): string {
   return relationships([
     ...Array.from({ length: sheetCount }, (_, index) => ({
@@ -68,6 +72,7 @@ function relationships(list: readonly { type: string; target: string }[]): strin
   return `${DECLARATION}<Relationships xmlns="${PACKAGE_RELATIONSHIPS}">${items.join('')}</Relationships>`;
 }
 
+/** The part `xl/workbook.xml`: the sheets in their order, and the date system. */
 export function workbookXml(sheetNames: readonly string[], date1904: boolean): string {
   const sheets = sheetNames.map(
     (name, index) => `<sheet name="${escapeAttribute(name)}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`,
@@ -78,6 +83,7 @@ export function workbookXml(sheetNames: readonly string[], date1904: boolean): s
   );
 }
 
+/** The part `xl/styles.xml`: cell format 0 shows what is written, 1 shows a date in this number format. */
 export function stylesXml(dateFormat: string): string {
   return (
     `${DECLARATION}<styleSheet xmlns="${SPREADSHEET}">` +

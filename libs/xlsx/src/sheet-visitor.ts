@@ -55,6 +55,7 @@ export interface PortableError {
   readonly fields: Record<string, string | number | boolean>;
 }
 
+/** An error as it goes from one thread to another: with its code, place and remedy, and its plain fields. */
 export function packError(error: unknown): PortableError {
   if (!(error instanceof Error)) {
     return { name: 'Error', message: String(error), stack: undefined, xlsx: undefined, fields: {} };

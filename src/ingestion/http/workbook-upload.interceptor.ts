@@ -19,6 +19,7 @@ const ARRIVING = '.part';
 const ENVELOPE_BYTES = 64 * 1024;
 const LONGEST_NAME = 150;
 
+/** The workbook is larger than UPLOAD_MAX_BYTES; told before or while it arrives. */
 export class UploadTooLargeError extends DomainError {
   constructor(maxBytes: number) {
     super(

@@ -195,6 +195,7 @@ export function sheetNames(state: RunState, entity: Entity): string[] {
     .map((part) => part.name);
 }
 
+/** The account of a sheet. @throws Error when the run has opened none, which no workbook can bring about */
 export function accountOf(state: RunState, entity: Entity): SheetAccount {
   const account = state.accounts.get(entity);
   if (!account) throw new Error(`no account was opened for ${entity}`);

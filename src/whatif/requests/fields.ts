@@ -12,10 +12,12 @@ export function refuse(field: string, value: unknown, allowed: string): never {
 /** Fields of an object; undefined, null and '' stand for nothing given, as forms send them. */
 export type Fields = Readonly<Record<string, unknown>>;
 
+/** Whether a field holds anything: forms send null and '' for nothing. */
 export function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '';
 }
 
+/** An object; nothing given is an empty one. @throws what refuse() throws for anything else */
 export function objectOf(field: string, value: unknown): Fields {
   if (!isGiven(value)) return {};
   if (typeof value === 'object' && !Array.isArray(value)) return value as Fields;

@@ -46,6 +46,9 @@ export function normalise(kind: Kind, body: unknown, catalogue: Catalogue): Norm
   };
 }
 
+/**
+ * The priority rule that a request names; FIFO where it names none. @throws what refuse() throws for any other text
+ */
 export function ruleOf(field: string, value: unknown): NormalRequest['priority_rule'] {
   if (!isGiven(value)) return 'FIFO';
   const text = String(value).trim().toUpperCase();

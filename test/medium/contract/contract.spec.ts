@@ -5,7 +5,8 @@ import { smallFactory } from '../../support/factory-workbook';
 import { startIngestionApp } from '../../support/ingestion-app';
 import { loadSample } from '../../support/sample-load';
 import { violations } from '../../support/shape';
-import { TcpRelay } from '../../support/tcp-relay';
+import { startRelayedApp } from '../../support/relayed-app';
+import type { TcpRelay } from '../../support/tcp-relay';
 
 /** An order and a product that are loaded. */
 interface Known {
@@ -165,12 +166,7 @@ describe('while the database is away', () => {
   let product: TestApp;
   let relay: TcpRelay;
   beforeAll(async () => {
-    product = await startTestApp({
-      env: async ({ databaseUrl = '' }) => {
-        relay = await TcpRelay.before(databaseUrl);
-        return { databaseUrl: relay.through(databaseUrl) };
-      },
-    });
+    ({ product, relay } = await startRelayedApp());
     await relay.refuse();
   });
   afterAll(async () => {

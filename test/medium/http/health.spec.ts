@@ -3,7 +3,8 @@ import type { OpsHealthDto } from '../../../src/ops/dto/ops-health.dto';
 import type { Problem } from '../../../src/common/problem.filter';
 import { QueueHost } from '../../../src/queue/queue-host';
 import { startTestApp, type TestApp } from '../../support/app';
-import { TcpRelay } from '../../support/tcp-relay';
+import { startRelayedApp } from '../../support/relayed-app';
+import type { TcpRelay } from '../../support/tcp-relay';
 import { get, publish } from '../prodplan/seed';
 
 const health = (product: TestApp) => get<HealthDto>(`${product.url}/api/health`);
@@ -108,12 +109,7 @@ describe('while the database is away', () => {
   let product: TestApp;
   let relay: TcpRelay;
   beforeAll(async () => {
-    product = await startTestApp({
-      env: async ({ databaseUrl = '' }) => {
-        relay = await TcpRelay.before(databaseUrl);
-        return { databaseUrl: relay.through(databaseUrl) };
-      },
-    });
+    ({ product, relay } = await startRelayedApp());
   });
   afterAll(async () => {
     await product.close();

@@ -4,7 +4,7 @@ import type {
   QualityOverviewDto,
   QualityRiskDto,
 } from '../../../src/quality/dto/quality.dto';
-import { failure, order, phase, smallFactory, type FactorySheets } from '../../support/factory-workbook';
+import { failure, order, phase, smallFactoryWith, type FactorySheets } from '../../support/factory-workbook';
 import { startIngestionApp, type IngestionApp } from '../../support/ingestion-app';
 import { get } from '../prodplan/seed';
 
@@ -21,14 +21,9 @@ import { get } from '../prodplan/seed';
  * | Molde baço   | 4     | 2        | 2025-04-20 08:00, creation of order 4 | phase 22 of order 2, type 2   |
  */
 function factory(): FactorySheets {
-  const sheets = smallFactory();
+  const OrdensFabrico = [order(4, '2025-04-20T08:00:00', 100, 1, {}), order(5, '2025-02-04T08:00:00', 101, 1, {})];
   return {
-    ...sheets,
-    OrdensFabrico: [
-      ...sheets.OrdensFabrico,
-      order(4, '2025-04-20T08:00:00', 100, 1, {}),
-      order(5, '2025-02-04T08:00:00', 101, 1, {}),
-    ],
+    ...smallFactoryWith({ OrdensFabrico }),
     OrdemFabricoErros: [
       failure('Bolhas', 1, 3, 12, 11),
       failure('Bolhas', 1, 1, 12, 11),

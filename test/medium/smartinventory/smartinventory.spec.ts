@@ -2,7 +2,7 @@ import type { NotSupportedDto } from '../../../src/common/not-supported';
 import type { DueRiskDto } from '../../../src/smartinventory/dto/due-risk.dto';
 import type { GelcoatDto } from '../../../src/smartinventory/dto/gelcoat.dto';
 import type { WipDto, WipMassDto } from '../../../src/smartinventory/dto/wip.dto';
-import { order, phase, smallFactory, type FactorySheets } from '../../support/factory-workbook';
+import { order, phase, smallFactory, smallFactoryWith, type FactorySheets } from '../../support/factory-workbook';
 import { startIngestionApp, type IngestionApp } from '../../support/ingestion-app';
 import { get } from '../prodplan/seed';
 
@@ -12,11 +12,8 @@ import { get } from '../prodplan/seed';
  * product 101 has no weight (0), 999 is in no catalogue.
  */
 function factory(): FactorySheets {
-  const sheets = smallFactory();
-  return {
-    ...sheets,
+  return smallFactoryWith({
     OrdensFabrico: [
-      ...sheets.OrdensFabrico,
       order(4, '2025-02-11T08:00:00', 100, 1, {}),
       order(5, '2025-02-12T08:00:00', 100, 1, {}),
       order(6, '2025-02-13T08:00:00', 101, 1, {}),
@@ -25,7 +22,6 @@ function factory(): FactorySheets {
       order(8, '2025-02-14T08:00:00', 999, 1, {}),
     ],
     FasesOrdemFabrico: [
-      ...sheets.FasesOrdemFabrico,
       // Weighed twice; the phase that is open was not weighed.
       phase(40, 4, 1, 1, { inicio: '2025-02-17T08:00:00', fim: '2025-02-18T08:00:00', peso: 9.9 }),
       phase(41, 4, 1, 2, { inicio: '2025-02-19T08:00:00', fim: '2025-02-20T08:00:00', peso: 9.5 }),
@@ -37,7 +33,7 @@ function factory(): FactorySheets {
       phase(81, 8, 1, 1, { inicio: '2025-02-25T14:00:00', peso: 7 }),
       phase(82, 8, 2, 2, { inicio: '2025-02-26T02:00:00' }),
     ],
-  };
+  });
 }
 
 let product: IngestionApp;

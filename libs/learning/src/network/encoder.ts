@@ -56,6 +56,9 @@ export function denseSize({ numbers }: Encoder): number {
   return numbers.length + numbers.filter(({ canMiss }) => canMiss).length;
 }
 
+/**
+ * One row as the network takes it: numbers scaled and cut, a mark for each that may be missing, categories as places.
+ */
 export function encodeRow(encoder: Encoder, row: ArrayLike<number>): EncodedRow {
   const dense = new Float64Array(denseSize(encoder));
   let next = 0;

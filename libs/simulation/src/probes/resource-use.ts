@@ -21,6 +21,7 @@ export interface ResourceUse {
   meanQueue: number;
 }
 
+/** Use and queue of every resource over a run, of the time that its calendar is open. Times in seconds. */
 export function resourceUse(run: SimulationRun): ResourceUse[] {
   const { instance, start, end, makespan } = run;
   const { resourceCount, operationCount, operationResource, calendarOf, calendars } = instance;

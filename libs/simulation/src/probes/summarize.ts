@@ -19,6 +19,7 @@ export interface RunSummary {
   weightedTardiness: number;
 }
 
+/** Flow times and tardiness over the jobs of a run that finished. Times in seconds. */
 export function summarize({ instance, completion, makespan, unfinished }: SimulationRun): RunSummary {
   const { jobCount, release, due, weight } = instance;
   const finished = jobCount - unfinished;
