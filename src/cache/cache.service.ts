@@ -103,7 +103,7 @@ export class CacheService implements OnModuleInit, OnApplicationShutdown {
     compute: Compute<T>,
     options: RememberOptions = {},
   ): Promise<T> {
-    if (!this.env.cacheEnabled) return this.published.read(compute);
+    if (!this.env.cacheEnabled) return this.published.readPublished(compute);
     const present = await this.version.get();
     // Before the first load there is nothing to save, and no version to keep it under.
     if (present === undefined) return this.published.read(compute);
@@ -121,7 +121,9 @@ export class CacheService implements OnModuleInit, OnApplicationShutdown {
       this.metrics.cacheHits.inc({ endpoint: route });
       return running;
     }
-    const answer = this.fetchOrCompute(route, question, key, compute, ttlMs).finally(() => this.computing.delete(key));
+    const answer = this.fetchOrCompute(route, question, present, compute, ttlMs).finally(() =>
+      this.computing.delete(key),
+    );
     this.computing.set(key, answer);
     return answer;
   }
@@ -129,10 +131,11 @@ export class CacheService implements OnModuleInit, OnApplicationShutdown {
   private async fetchOrCompute<T>(
     route: string,
     question: string,
-    key: string,
+    present: PublishedVersion,
     compute: Compute<T>,
     ttlMs: number,
   ): Promise<T> {
+    const key = this.keyOf(present, question);
     const elsewhere = await this.shared?.get<T>(key);
     if (elsewhere !== undefined) {
       this.metrics.cacheHits.inc({ endpoint: route });
@@ -141,10 +144,11 @@ export class CacheService implements OnModuleInit, OnApplicationShutdown {
       return elsewhere;
     }
     this.metrics.cacheMisses.inc({ endpoint: route });
-    const { answer, seen } = await this.published.read(async (query, published) => ({
+    const computed = async (query: SnapshotQuery, published: PublishedVersion | undefined) => ({
       answer: await compute(query, published),
       seen: published,
-    }));
+    });
+    const { answer, seen } = await this.published.readPublished(computed, present);
     if (seen !== undefined) {
       const keptUnder = this.keyOf(seen, question);
       await this.memory.set(keptUnder, answer, ttlMs);

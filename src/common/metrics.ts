@@ -58,6 +58,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly replicaReads = new Counter({
+    name: 'db_replica_reads_total',
+    help: 'Readings on a replica by how they ended: answered; lagging, lost, failed: the primary was asked instead.',
+    labelNames: ['replica', 'outcome'],
+    registers: [this.registry],
+  });
+
   readonly jobSeconds = new Histogram({
     name: 'job_duration_seconds',
     help: 'Seconds that a job ran, by job and outcome (done, failed).',

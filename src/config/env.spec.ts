@@ -101,6 +101,30 @@ describe('readEnv', () => {
   });
 });
 
+describe('replicas', () => {
+  const DATABASE_URL = 'postgresql://u:p@primary/d';
+
+  it('are as many addresses as there are commas', () => {
+    const DATABASE_REPLICA_URLS = 'postgresql://u:p@one/d, postgres://u:p@two:5433/d';
+    expect(readEnv({ DATABASE_URL, DATABASE_REPLICA_URLS }).databaseReplicaUrls).toEqual([
+      'postgresql://u:p@one/d',
+      'postgres://u:p@two:5433/d',
+    ]);
+    expect(readEnv({ DATABASE_URL }).databaseReplicaUrls).toEqual([]);
+  });
+
+  it('with a wrong address are refused by its place, since it may hold a password', () => {
+    const wrong = () =>
+      readEnv({ DATABASE_URL, DATABASE_REPLICA_URLS: 'postgresql://u:p@one/d,mysql://u:secret@two/d' });
+    expect(wrong).toThrow(/DATABASE_REPLICA_URLS=address 2: write postgresql:/);
+    expect(wrong).not.toThrow(/secret/);
+  });
+
+  it('need a primary that is named', () => {
+    expect(() => readEnv({ DATABASE_REPLICA_URLS: 'postgresql://u:p@one/d' })).toThrow(/set DATABASE_URL too/);
+  });
+});
+
 describe('.env.example', () => {
   const lines = readFileSync(resolve(__dirname, '../../.env.example'), 'utf8').trimEnd().split('\n').slice(2);
   const pairs = lines.flatMap((line, index) => {
@@ -120,7 +144,14 @@ describe('.env.example', () => {
   it('shows the default wherever there is one', () => {
     const shown = Object.fromEntries(pairs.map((pair) => [pair.name, pair.value]));
     // These have no default, or one that depends on the machine: the file shows an example.
-    for (const name of ['DATABASE_URL', 'REDIS_URL', 'MAPPING_FILE', 'API_KEY', 'OTEL_EXPORTER_OTLP_ENDPOINT'])
+    for (const name of [
+      'DATABASE_URL',
+      'DATABASE_REPLICA_URLS',
+      'REDIS_URL',
+      'MAPPING_FILE',
+      'API_KEY',
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+    ])
       delete shown[name];
     delete shown.READ_THREADS;
     const { readThreads, ...defaults } = readEnv({});

@@ -42,6 +42,8 @@ export interface Env {
   databaseUrl?: string;
   embeddedPostgres: boolean;
   databasePoolSize: number;
+  /** postgresql://… of streaming replicas of that database, which answer what follows from published data. */
+  databaseReplicaUrls: string[];
   /** redis://… ; undefined means: the queues live in PostgreSQL, the cache in the process. */
   redisUrl?: string;
   cacheEnabled: boolean;
@@ -168,6 +170,16 @@ class EnvReader {
     return items ?? [...fallback];
   }
 
+  /** Addresses of PostgreSQL servers; a comma of a password is written %2C. A wrong one is named by its place: it holds a password. */
+  postgresUrls(name: string): string[] {
+    return this.list(name, []).flatMap((item, place) => {
+      const url = postgresUrl(item);
+      if (url === undefined)
+        this.refuse(name, `address ${place + 1}`, 'write postgresql://user:password@host:port/database');
+      return url ?? [];
+    });
+  }
+
   boolean(name: string, fallback: boolean): boolean {
     const value = this.optional(name);
     if (value === undefined) return fallback;
@@ -245,6 +257,7 @@ function readWith(env: EnvReader): Env {
     databaseUrl,
     embeddedPostgres,
     databasePoolSize: env.integer('DATABASE_POOL_SIZE', { min: 2, max: 200 }, 10),
+    databaseReplicaUrls: env.postgresUrls('DATABASE_REPLICA_URLS'),
     redisUrl: env.optional('REDIS_URL'),
     cacheEnabled: env.boolean('CACHE_ENABLED', true),
     cacheMaxBytes: env.integer('CACHE_MAX_BYTES', { min: 1, max: 64 * 1024 * MIB }, 64 * MIB),
@@ -309,6 +322,9 @@ function checkTogether(values: Env, env: EnvReader): void {
       values.redisUrl,
       'write redis://host:port/db, or leave it out to keep queues in PostgreSQL',
     );
+  }
+  if (values.databaseReplicaUrls.length > 0 && values.databaseUrl === undefined) {
+    env.refuse('DATABASE_REPLICA_URLS', 'set', 'set DATABASE_URL too: the embedded engine has no replicas');
   }
   if (values.otlpEndpoint !== undefined && !/^https?:\/\/[^/]/i.test(values.otlpEndpoint)) {
     env.refuse('OTEL_EXPORTER_OTLP_ENDPOINT', values.otlpEndpoint, 'write http://host:4318, or leave it out');

@@ -8,6 +8,7 @@ import { dataSourceOptions, poolOf } from './data-source';
 import { Database } from './database';
 import { DatabaseTarget, openDatabaseTarget } from './database-target';
 import { measurePool } from './measure-pool';
+import { ReadReplicas } from './read-replicas';
 import { requireServerVersion } from './server-version';
 import { sessionUrl } from './session';
 
@@ -28,9 +29,11 @@ class DatabaseCloser implements OnApplicationShutdown {
   constructor(
     @Inject(TARGET) private readonly target: DatabaseTarget,
     private readonly dataSource: DataSource,
+    private readonly replicas: ReadReplicas,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
+    await this.replicas.close();
     // TypeORM's own module closes it too, sooner or later than this one: Nest promises no order between the two.
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
     await this.target.close();
@@ -58,6 +61,12 @@ class DatabaseCloser implements OnApplicationShutdown {
   providers: [
     DatabaseCloser,
     {
+      provide: ReadReplicas,
+      inject: [ENV, { token: Metrics, optional: true }],
+      useFactory: (env: Env, metrics?: Metrics) =>
+        new ReadReplicas(env.databaseReplicaUrls, env.databasePoolSize, metrics),
+    },
+    {
       provide: Database,
       inject: [DataSource, TARGET, { token: Metrics, optional: true }],
       useFactory: async (dataSource: DataSource, target: DatabaseTarget, metrics?: Metrics) => {
@@ -68,6 +77,6 @@ class DatabaseCloser implements OnApplicationShutdown {
       },
     },
   ],
-  exports: [Database],
+  exports: [Database, ReadReplicas],
 })
 export class DatabaseModule {}

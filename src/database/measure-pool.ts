@@ -8,8 +8,8 @@ import { observeQueries } from './observe-queries';
 const PROCESS = 'process';
 const DATABASE = { 'db.system.name': 'postgresql' };
 
-/** Counts what the process's pool does. */
-export function measurePool(pool: Pool, metrics: Metrics): void {
+/** Measures and traces the statements of a pool. */
+export function observePool(pool: Pool, metrics: Metrics): void {
   observeQueries(pool, (name) => {
     const scope = currentScope();
     const endpoint = scope?.endpoint ?? PROCESS;
@@ -21,6 +21,11 @@ export function measurePool(pool: Pool, metrics: Metrics): void {
       span?.end(error ?? undefined);
     };
   });
+}
+
+/** Counts what the process's pool does. */
+export function measurePool(pool: Pool, metrics: Metrics): void {
+  observePool(pool, metrics);
   metrics.gauges(
     'pool',
     {

@@ -1,8 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ENV } from '../config/config.module';
 import type { Env } from '../config/env';
+import type { PoolClient } from 'pg';
 import { Clock } from '../common/clock';
+import { isDatabaseUnreachable } from '../common/dependency-down';
+import { DomainError } from '../common/domain-error';
+import { currentScope } from '../common/work-scope';
 import { Database } from '../database/database';
+import { ReadReplicas } from '../database/read-replicas';
 import { preparedName, sqlFile, type SqlStatement } from '../database/sql-file';
 
 const READ_PUBLISHED = sqlFile(__dirname, 'sql/read_published_version.sql');
@@ -41,6 +46,7 @@ export class PublishedData {
 
   constructor(
     private readonly database: Database,
+    private readonly replicas: ReadReplicas,
     private readonly clock: Clock,
     @Inject(ENV) private readonly env: Pick<Env, 'clock'>,
   ) {}
@@ -57,13 +63,48 @@ export class PublishedData {
   async read<T>(work: (query: SnapshotQuery, published: PublishedVersion | undefined) => Promise<T>): Promise<T> {
     return this.database.transaction(
       async (client) => {
-        const query: SnapshotQuery = async <Row>(statement: SqlStatement, values: readonly unknown[] = []) =>
-          (await client.query({ name: preparedName(statement), text: statement.text, values: [...values] }))
-            .rows as Row[];
+        const query = queryOn(client);
         return work(query, this.toVersion(await query<PublishedRow>(READ_PUBLISHED)));
       },
       { isolation: 'repeatable read', readOnly: true },
     );
+  }
+
+  /**
+   * As read, for what follows from published data alone: on a replica, where there is one that has the published version.
+   * One that is behind, or cannot be read, is passed over for the primary, so that no caller is ever given older data than
+   * the one before; `work` may then run a second time. Jobs read the primary: they write by what they have read.
+   *
+   * @param present the published version, where the caller has just read it
+   */
+  async readPublished<T>(
+    work: (query: SnapshotQuery, published: PublishedVersion | undefined) => Promise<T>,
+    present?: PublishedVersion,
+  ): Promise<T> {
+    const replica = currentScope()?.job === undefined ? this.replicas.next() : undefined;
+    if (replica === undefined) return this.read(work);
+    const expected = present ?? (await this.current());
+    let hasBegun = false;
+    try {
+      const found = await replica.snapshot(async (client) => {
+        const query = queryOn(client);
+        const seen = await query<PublishedRow>(READ_PUBLISHED);
+        hasBegun = true;
+        if (!isOfLoad(seen.at(0), expected)) return undefined;
+        return { answer: await work(query, expected) };
+      });
+      replica.note(found === undefined ? 'lagging' : 'answered');
+      if (found !== undefined) return found.answer;
+    } catch (error) {
+      if (error instanceof DomainError) {
+        replica.note('answered');
+        throw error;
+      }
+      // A statement that fails (the replica had to cancel it, or lacks a table of the newest schema) says nothing of the
+      // next one; if it is wrong itself, the primary says so.
+      replica.note(hasBegun && !isDatabaseUnreachable(error) ? 'failed' : 'lost', error);
+    }
+    return this.read(work);
   }
 
   private toVersion(rows: readonly PublishedRow[]): PublishedVersion | undefined {
@@ -75,6 +116,20 @@ export class PublishedData {
     if (this.latest === undefined || !isSame(this.latest, read)) this.latest = read;
     return this.latest;
   }
+}
+
+function queryOn(client: PoolClient): SnapshotQuery {
+  return async <Row>(statement: SqlStatement, values: readonly unknown[] = []) =>
+    (await client.query({ name: preparedName(statement), text: statement.text, values: [...values] })).rows as Row[];
+}
+
+/** The run and its end stand beside the version, which begins at 1 again in a database that was made anew. */
+function isOfLoad(row: PublishedRow | undefined, expected: PublishedVersion | undefined): boolean {
+  return (
+    row?.version === expected?.version &&
+    row?.run_id === expected?.runId &&
+    row?.finished_at.getTime() === expected?.generatedAt.getTime()
+  );
 }
 
 function isSame(one: PublishedVersion, other: PublishedVersion): boolean {

@@ -35,7 +35,7 @@ export class KnownPasts {
     const present = await this.published.current();
     if (present === undefined) return undefined;
     if (this.kept?.version !== present.version) {
-      const past = this.read();
+      const past = this.read(present);
       this.kept = { version: present.version, past };
       // A failure is told to who waits, and forgotten: the next one tries again.
       past.catch(() => {
@@ -45,11 +45,14 @@ export class KnownPasts {
     return this.kept.past;
   }
 
-  private async read(): Promise<KnownPast | undefined> {
-    const { past, published } = await this.published.read(async (query, version) => ({
-      past: version === undefined ? undefined : await readPast(query),
-      published: version,
-    }));
+  private async read(present: PublishedVersion): Promise<KnownPast | undefined> {
+    const { past, published } = await this.published.readPublished(
+      async (query, version) => ({
+        past: version === undefined ? undefined : await readPast(query),
+        published: version,
+      }),
+      present,
+    );
     const asOf = published?.asOf ?? null;
     if (past === undefined || published === undefined || asOf === null) return undefined;
     const steps = orderTableSteps(past);

@@ -25,6 +25,8 @@ class StagedData {
   read = <T>(work: (query: never, published: PublishedVersion | undefined) => Promise<T>) =>
     work(undefined as never, this.snapshot);
 
+  readPublished = this.read;
+
   at(number: number): void {
     this.newest = this.snapshot = version(number);
   }
