@@ -84,6 +84,13 @@ interface LastRun {
   error_remedy: string | null;
 }
 
+/** How a load ends that shows a fault of the product, not one of a workbook. */
+const OWN_FAULTS: readonly (string | null)[] = ['COUNT_MISMATCH', 'INTERNAL_ERROR'];
+
+/**
+ * A load that came to nothing changed nothing: with another one published it is told, and blocks only where it shows a
+ * fault of the product. The published workbook cannot be loaded again to take the block away: that is nothing to do.
+ */
 async function ingestionCheck(dataSource: DataSource): Promise<Check> {
   const [last] = await rows<LastRun>(
     dataSource,
@@ -97,7 +104,14 @@ async function ingestionCheck(dataSource: DataSource): Promise<Check> {
     return { name, status: last.sample ? 'WARN' : 'OK', detail: last.sample ? `${run}: sample data` : run };
   }
   const detail = `${run} is ${last.status}${last.error_code === null ? '' : ` (${last.error_code})`}`;
-  return { name, status: 'FAIL', detail, action: last.error_remedy ?? 'load the workbook again' };
+  const action = last.error_remedy ?? 'load the workbook again';
+  const [published] = await rows<Pick<LastRun, 'run_id' | 'workbook_name'>>(
+    dataSource,
+    `SELECT r.run_id, r.workbook_name FROM ops.ingestion_runs r JOIN ops.ops_cache_version v ON v.run_id = r.run_id`,
+  );
+  if (published === undefined || OWN_FAULTS.includes(last.error_code)) return { name, status: 'FAIL', detail, action };
+  const served = `run ${published.run_id} of ${published.workbook_name} is published`;
+  return { name, status: 'WARN', detail: `${served}; ${detail}`, action };
 }
 
 /** Every extracted row of the published load is inserted, updated, unchanged, a duplicate or in quarantine. */

@@ -118,7 +118,7 @@ export class ReleaseCheckDto {
   @ApiProperty({ description: 'Whether it does not block a release.', example: true })
   passed: boolean;
 
-  @ApiPropertyOptional({ description: 'What to do; only when it failed.', example: 'npm run migrate' })
+  @ApiPropertyOptional({ description: 'What to do; left out where nothing is.', example: 'npm run migrate' })
   reason?: string;
 
   @ApiProperty({ description: 'What was found.', example: '9 applied' })

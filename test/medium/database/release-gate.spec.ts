@@ -115,6 +115,18 @@ describe('the verdicts of bootstrap', () => {
       expect(checks.map((check) => check.status)).toEqual(Array.from({ length: 7 }, () => 'OK'));
     });
 
+    it('pass with a warning after a workbook was refused, which changed nothing, and not after a fault of ours', async () => {
+      await addRun(`'FAILED', now(), 'b.xlsx', '/b.xlsx', 'XLSX_ENCRYPTED', 'save it without a password'`);
+      expect(await checkRelease(dataSource)).toContainEqual({
+        name: 'ingestion',
+        status: 'WARN',
+        detail: 'run 1 of a.xlsx is published; run 2 of b.xlsx is FAILED (XLSX_ENCRYPTED)',
+        action: 'save it without a password',
+      });
+      await addRun(`'FAILED', now(), 'b.xlsx', '/b.xlsx', 'COUNT_MISMATCH', NULL`);
+      expect(status(await checkRelease(dataSource), 'ingestion')).toBe('FAIL');
+    });
+
     it.each([
       ['a row that nobody accounts for', () => addSheet(10, 6), 'accounting', 'Modelos: 9 of 10 rows'],
       [

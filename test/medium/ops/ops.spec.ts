@@ -140,14 +140,14 @@ describe('operations of a loaded workbook', () => {
     ).toEqual(expect.arrayContaining(['cache_hits_total', 'cache_misses_total', 'cache_errors_total']));
   });
 
-  it('blocks a release after a load that failed, with what to do', async () => {
+  it('blocks a release after a load that did not balance, with what to do', async () => {
     await product.sql.query(
       `INSERT INTO ops.ingestion_runs (status, created_at, workbook_name, workbook_path, error_code, error_remedy)
-       VALUES ('FAILED', '2025-12-12T00:00:00Z', 'w.xlsx', 'w.xlsx', 'MASS_ABSENCE', 'look at the workbook')`,
+       VALUES ('FAILED', '2025-12-12T00:00:00Z', 'w.xlsx', 'w.xlsx', 'COUNT_MISMATCH', 'look at the workbook')`,
     );
     const gate = await ask<ReleaseGateDto>('/api/ops/release-gate');
     expect(gate.passed).toBe(false);
-    expect(gate.blocked_reason).toContain('MASS_ABSENCE');
+    expect(gate.blocked_reason).toContain('COUNT_MISMATCH');
     expect(gate.checks.find(({ passed }) => !passed)).toMatchObject({
       name: 'ingestion',
       reason: 'look at the workbook',
