@@ -2,13 +2,13 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { FreshnessDto } from '../../published/freshness';
 
 export class OutOfRangeDto {
-  @ApiProperty({ example: 'backlog' })
+  @ApiProperty({ description: 'The feature, for programs.', example: 'backlog' })
   feature: string;
 
-  @ApiProperty({ example: 'backlog when the order was created' })
+  @ApiProperty({ description: 'The feature, in words.', example: 'backlog when the order was created' })
   name: string;
 
-  @ApiProperty({ example: 4000 })
+  @ApiProperty({ description: 'What was asked with, in the unit of the feature.', example: 4000 })
   value: number;
 
   @ApiProperty({ description: 'Least value in training.', example: 12 })
@@ -20,31 +20,39 @@ export class OutOfRangeDto {
 
 /** What every prediction tells of itself. */
 export class PredictionDto extends FreshnessDto {
-  @ApiProperty({ example: 'leadtime' })
+  @ApiProperty({ description: 'What it predicts.', example: 'leadtime' })
   model_name: string;
 
   @ApiProperty({ description: 'The version that answered, or the name of the baseline.', example: '3' })
   model_version: string;
 
-  @ApiProperty({ enum: ['model', 'baseline'], example: 'model' })
+  @ApiProperty({
+    description: 'Whether the learned model answered or the baseline.',
+    enum: ['model', 'baseline'],
+    example: 'model',
+  })
   prediction_method: 'model' | 'baseline';
 
   @ApiProperty({ description: 'Why this method answered.' })
   method_reason: string;
 
-  @ApiProperty({ enum: ['creation', 'transport'], example: 'creation' })
+  @ApiProperty({
+    description: 'Whether the days to transport were among what was known.',
+    enum: ['creation', 'transport'],
+    example: 'creation',
+  })
   feature_set: 'creation' | 'transport';
 
   @ApiProperty({ description: 'The group that the baseline looks at.', enum: ['product', 'family', 'all'] })
   baseline_level: 'product' | 'family' | 'all';
 
-  @ApiPropertyOptional({ example: 28175 })
+  @ApiPropertyOptional({ description: 'The product; absent when the question named none.', example: 28175 })
   produto_id?: number;
 
-  @ApiPropertyOptional({ example: '140725' })
+  @ApiPropertyOptional({ description: 'The order; absent when the question named none.', example: '140725' })
   of_id?: string;
 
-  @ApiPropertyOptional({ example: 'K1 Vanquish' })
+  @ApiPropertyOptional({ description: 'The family of the product; absent when it has none.', example: 'K1 Vanquish' })
   family?: string;
 
   @ApiProperty({ description: 'Values that training never saw: the answer is less sure.', type: [OutOfRangeDto] })
@@ -80,13 +88,18 @@ export class LeadTimePredictionDto extends PredictionDto {
 }
 
 export class CulpritRiskDto {
-  @ApiProperty({ type: 'integer', example: 18 })
+  @ApiProperty({ description: 'The phase type that would be named as the culprit.', type: 'integer', example: 18 })
   fase_id: number;
 
-  @ApiProperty({ type: String, nullable: true, example: 'Pintura' })
+  @ApiProperty({
+    description: 'Its name; null when the workbook has none.',
+    type: String,
+    nullable: true,
+    example: 'Pintura',
+  })
   fase_nome: string | null;
 
-  @ApiProperty({ minimum: 0, maximum: 1, example: 0.68 })
+  @ApiProperty({ description: 'Probability of such an error, 0 to 1.', minimum: 0, maximum: 1, example: 0.68 })
   risk: number;
 }
 
@@ -104,7 +117,10 @@ export class RiskPredictionDto extends PredictionDto {
   @ApiProperty({ description: 'Probability of an error of severity 2 or more.', minimum: 0, maximum: 1 })
   severe_risk: number;
 
-  @ApiProperty({ enum: ['model', 'baseline'] })
+  @ApiProperty({
+    description: 'Whether the learned model answered about severe errors or the baseline.',
+    enum: ['model', 'baseline'],
+  })
   severe_method: 'model' | 'baseline';
 
   @ApiProperty({
@@ -121,16 +137,19 @@ export class ContributionDto {
   @ApiProperty({ description: 'What a planner calls it.', example: 'backlog when the order was created' })
   name: string;
 
-  @ApiProperty({ example: 'backlog' })
+  @ApiProperty({ description: 'The feature, for programs.', example: 'backlog' })
   feature: string;
 
   @ApiProperty({ description: '0 where it is not known: see value_known.', example: 812 })
   value: number;
 
-  @ApiProperty({ example: true })
+  @ApiProperty({
+    description: 'False where the order says nothing of it, so that the usual value stood in.',
+    example: true,
+  })
   value_known: boolean;
 
-  @ApiProperty({ example: 'orders' })
+  @ApiProperty({ description: 'What its values are counted in.', example: 'orders' })
   unit: string;
 
   @ApiProperty({ description: 'How much it lifts the prediction above the base, or lowers it.', example: 96.2 })
@@ -148,7 +167,10 @@ export class ExplanationDto extends PredictionDto {
   @ApiProperty({ description: 'The mean prediction of real orders.' })
   base_value: number;
 
-  @ApiProperty({ type: [ContributionDto] })
+  @ApiProperty({
+    description: 'Largest contribution first; all of them and the base value add up to the prediction.',
+    type: [ContributionDto],
+  })
   feature_importance: ContributionDto[];
 
   @ApiProperty({ description: 'The same.', type: [ContributionDto] })
@@ -163,16 +185,16 @@ export class ExplanationDto extends PredictionDto {
 
 /** Answer of POST /api/ml/train/*. */
 export class TrainingRequestedDto {
-  @ApiProperty({ enum: ['queued', 'running'] })
+  @ApiProperty({ description: 'queued when it waits for its turn.', enum: ['queued', 'running'] })
   status: 'queued' | 'running';
 
-  @ApiProperty({ example: 'ml-train-7' })
+  @ApiProperty({ description: 'The training, to follow it by.', example: 'ml-train-7' })
   job_id: string;
 
-  @ApiProperty({ enum: ['leadtime', 'risk'] })
+  @ApiProperty({ description: 'What it predicts.', enum: ['leadtime', 'risk'] })
   model_name: string;
 
-  @ApiProperty({ example: 3 })
+  @ApiProperty({ description: 'How long it will take, in minutes, by the trainings before.', example: 3 })
   estimated_duration_minutes: number;
 
   @ApiProperty({ description: 'What happens next.' })
@@ -183,13 +205,16 @@ export class TrainingRequestedDto {
 }
 
 export class TrainingDto {
-  @ApiProperty({ example: 'ml-train-7' })
+  @ApiProperty({ description: 'The training, to follow it by.', example: 'ml-train-7' })
   job_id: string;
 
-  @ApiProperty({ enum: ['leadtime', 'risk'] })
+  @ApiProperty({ description: 'What it predicts.', enum: ['leadtime', 'risk'] })
   model_name: string;
 
-  @ApiProperty({ enum: ['queued', 'running', 'completed', 'failed', 'interrupted'] })
+  @ApiProperty({
+    description: 'How far the training is, or how it ended.',
+    enum: ['queued', 'running', 'completed', 'failed', 'interrupted'],
+  })
   status: string;
 
   @ApiProperty({ description: 'Share of the work that is done.', minimum: 0, maximum: 1 })
@@ -213,35 +238,35 @@ export class TrainingDto {
 
 /** Answer of /api/ml/train/jobs. */
 export class TrainingListDto {
-  @ApiProperty({ type: [TrainingDto] })
+  @ApiProperty({ description: 'Newest first.', type: [TrainingDto] })
   jobs: TrainingDto[];
 }
 
 export class FeatureDto {
-  @ApiProperty({ example: 'backlog' })
+  @ApiProperty({ description: 'The feature, for programs.', example: 'backlog' })
   feature: string;
 
-  @ApiProperty({ example: 'backlog when the order was created' })
+  @ApiProperty({ description: 'The feature, in words.', example: 'backlog when the order was created' })
   name: string;
 
-  @ApiProperty({ example: 'orders' })
+  @ApiProperty({ description: 'What its values are counted in.', example: 'orders' })
   unit: string;
 }
 
 /** Answer of /api/ml/features. */
 export class FeatureListDto {
-  @ApiProperty({ type: [FeatureDto] })
+  @ApiProperty({ description: 'What a prediction may be asked with.', type: [FeatureDto] })
   features: FeatureDto[];
 }
 
 export class BacktestDto {
-  @ApiProperty({ example: 'leadtime' })
+  @ApiProperty({ description: 'What it predicts.', example: 'leadtime' })
   model_name: string;
 
-  @ApiProperty({ example: '3' })
+  @ApiProperty({ description: 'The version of the model.', example: '3' })
   version: string;
 
-  @ApiProperty({ enum: ['model', 'baseline'] })
+  @ApiProperty({ description: 'Whether the learned model answered or the baseline.', enum: ['model', 'baseline'] })
   prediction_method: 'model' | 'baseline';
 
   @ApiProperty({ description: 'Why that method answers, with its figures over the orders finished last.' })
@@ -257,6 +282,6 @@ export class BacktestDto {
 
 /** Answer of /api/ml/backtest. */
 export class BacktestListDto extends FreshnessDto {
-  @ApiProperty({ type: [BacktestDto] })
+  @ApiProperty({ description: 'One entry a model.', type: [BacktestDto] })
   backtests: BacktestDto[];
 }

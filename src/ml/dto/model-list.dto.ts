@@ -2,16 +2,16 @@ import { ApiProperty } from '@nestjs/swagger';
 import { FreshnessDto } from '../../published/freshness';
 
 export class ModelDto {
-  @ApiProperty({ example: 'leadtime-3' })
+  @ApiProperty({ description: 'The model and its version.', example: 'leadtime-3' })
   model_id: string;
 
-  @ApiProperty({ example: 'leadtime' })
+  @ApiProperty({ description: 'What it predicts.', example: 'leadtime' })
   model_name: string;
 
-  @ApiProperty({ example: '3' })
+  @ApiProperty({ description: 'Counts the trainings.', example: '3' })
   version: string;
 
-  @ApiProperty({ example: 'network and boosted trees' })
+  @ApiProperty({ description: 'How it was learned.', example: 'network and boosted trees' })
   algorithm: string;
 
   @ApiProperty({
@@ -34,7 +34,7 @@ export class ModelDto {
   @ApiProperty({ description: 'Why it is so, or why a champion does not answer.' })
   reason: string;
 
-  @ApiProperty({ format: 'date-time', example: '2025-12-12T03:00:00+00:00' })
+  @ApiProperty({ description: 'When it was trained.', format: 'date-time', example: '2025-12-12T03:00:00+00:00' })
   created_at: string;
 
   @ApiProperty({ description: 'The data clock of the load it was learned from.', format: 'date-time' })
@@ -52,7 +52,7 @@ export class ModelListDto extends FreshnessDto {
   @ApiProperty({ description: 'Trained models.', type: [ModelDto] })
   models: ModelDto[];
 
-  @ApiProperty({ type: 'integer', example: 0 })
+  @ApiProperty({ description: 'Models in the list.', type: 'integer', example: 0 })
   total: number;
 
   @ApiProperty({ description: 'Models that predictions come from.', type: 'integer', example: 0 })

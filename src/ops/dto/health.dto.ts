@@ -12,25 +12,26 @@ export class HealthDto extends FreshnessDto {
   })
   status: (typeof HEALTH_STATES)[number];
 
-  @ApiProperty({ example: true })
+  @ApiProperty({ description: 'Whether the database answers.', example: true })
   db_connected: boolean;
 
   @ApiProperty({ description: 'False also where no Redis is configured, which is healthy.', example: false })
   redis_connected: boolean;
 
-  @ApiProperty({ example: '127.0.0.1' })
+  @ApiProperty({ description: 'The host of the database.', example: '127.0.0.1' })
   db_host: string;
 
-  @ApiProperty({ type: 'integer', example: 5432 })
+  @ApiProperty({ description: 'The port of the database.', type: 'integer', example: 5432 })
   db_port: number;
 
-  @ApiProperty({ example: 'prodplan' })
+  @ApiProperty({ description: 'The name of the database.', example: 'prodplan' })
   db_name: string;
 
   @ApiProperty({ description: 'ROLE of the process that answered.', enum: ['all', 'api', 'worker'], example: 'all' })
   execution_mode: string;
 
   @ApiProperty({
+    description: 'What was looked at, and how it is.',
     type: 'object',
     additionalProperties: { type: 'string' },
     example: { database: 'up', redis: 'not configured', data: 'loaded' },

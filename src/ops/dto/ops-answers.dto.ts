@@ -33,13 +33,13 @@ export class OrphansDto {
 }
 
 export class FindingDto {
-  @ApiProperty({ example: 'ordens_fabrico' })
+  @ApiProperty({ description: 'The table of the rows.', example: 'ordens_fabrico' })
   entity: string;
 
-  @ApiProperty({ example: 'OrdensFabrico' })
+  @ApiProperty({ description: 'The sheet of the rows.', example: 'OrdensFabrico' })
   sheet: string;
 
-  @ApiProperty({ example: 'ORPHAN_PRODUCT' })
+  @ApiProperty({ description: 'The finding, for programs.', example: 'ORPHAN_PRODUCT' })
   code: string;
 
   @ApiProperty({ description: 'Rows.', type: 'integer', example: 387 })
@@ -54,10 +54,10 @@ export class FindingDto {
 
 /** Answer of /api/ops/data-contract. */
 export class DataContractDto extends FreshnessDto {
-  @ApiProperty({ type: [TableRateDto] })
+  @ApiProperty({ description: 'How many references of one sheet find their row in another.', type: [TableRateDto] })
   match_rates: TableRateDto[];
 
-  @ApiProperty({ type: [OrphansDto] })
+  @ApiProperty({ description: 'References that find no row.', type: [OrphansDto] })
   orphan_counts: OrphansDto[];
 
   @ApiProperty({ description: 'Findings about rows that were kept.', type: [FindingDto] })
@@ -68,7 +68,7 @@ export class DataContractDto extends FreshnessDto {
 }
 
 export class SloDto {
-  @ApiProperty({ example: 'orders p95' })
+  @ApiProperty({ description: 'What is promised.', example: 'orders p95' })
   name: string;
 
   @ApiProperty({ description: 'Milliseconds that the 95th percentile stays below.', example: '400 ms' })
@@ -80,7 +80,7 @@ export class SloDto {
   })
   actual: string;
 
-  @ApiProperty({ enum: ['PASS', 'FAIL'] })
+  @ApiProperty({ description: 'Whether it is kept.', enum: ['PASS', 'FAIL'] })
   status: 'PASS' | 'FAIL';
 
   @ApiProperty({ description: 'Over how many requests.', example: 'over the latest 812 requests' })
@@ -112,7 +112,7 @@ export class PerformanceDto {
 }
 
 export class ReleaseCheckDto {
-  @ApiProperty({ example: 'migrations' })
+  @ApiProperty({ description: 'What is checked.', example: 'migrations' })
   name: string;
 
   @ApiProperty({ description: 'Whether it does not block a release.', example: true })
@@ -130,7 +130,7 @@ export class ReleaseGateDto {
   @ApiProperty({ description: 'Whether nothing blocks a release.', example: true })
   passed: boolean;
 
-  @ApiProperty({ type: [ReleaseCheckDto] })
+  @ApiProperty({ description: 'All of them; the gate passes when each does.', type: [ReleaseCheckDto] })
   checks: ReleaseCheckDto[];
 
   @ApiPropertyOptional({ description: 'What blocks it; left out when nothing does.' })

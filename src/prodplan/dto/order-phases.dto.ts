@@ -18,10 +18,22 @@ export class OrderPhaseDto {
   @ApiProperty({ description: 'The order.', example: '120583' })
   of_id: string;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2025-12-09T08:15:00+00:00' })
+  @ApiProperty({
+    description: 'When the phase began; null when that is not recorded.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2025-12-09T08:15:00+00:00',
+  })
   started_at: string | null;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2025-12-09T10:45:00+00:00' })
+  @ApiProperty({
+    description: 'When the phase ended; null while it is open, or when that is not recorded.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2025-12-09T10:45:00+00:00',
+  })
   ended_at: string | null;
 
   @ApiProperty({

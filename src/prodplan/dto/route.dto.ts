@@ -38,7 +38,7 @@ export class RouteStepDto {
 
 /** The standard sequence of phases of a product. */
 export class RouteDto extends FreshnessDto {
-  @ApiProperty({ type: 'integer', example: 22148 })
+  @ApiProperty({ description: 'The product.', type: 'integer', example: 22148 })
   produto_id: number;
 
   @ApiPropertyOptional({

@@ -59,7 +59,12 @@ export class ErrorsOfPhaseDto {
   })
   fase_id: number | null;
 
-  @ApiProperty({ type: String, nullable: true, example: 'Pintura' })
+  @ApiProperty({
+    description: "The phase type's name; null when the workbook has none.",
+    type: String,
+    nullable: true,
+    example: 'Pintura',
+  })
   fase_nome: string | null;
 
   @ApiProperty({ description: 'Errors that it caused.', type: 'integer', example: 17178 })
@@ -82,7 +87,7 @@ export class ErrorsOfMonthDto {
   @ApiProperty({ description: 'Month of the error in factory time.', example: '2025-11' })
   month: string;
 
-  @ApiProperty({ type: 'integer', example: 1310 })
+  @ApiProperty({ description: 'Recorded errors.', type: 'integer', example: 1310 })
   total_erros: number;
 
   @ApiProperty(BY_SEVERITY)
@@ -93,7 +98,7 @@ export class ErrorDescriptionDto {
   @ApiProperty({ description: 'As the workbook writes it.', example: 'Molde baço' })
   descricao: string;
 
-  @ApiProperty({ type: 'integer', example: 15672 })
+  @ApiProperty({ description: 'Errors recorded in these words.', type: 'integer', example: 15672 })
   count: number;
 
   @ApiProperty({ description: 'Its part of the errors counted here, 0..1.', minimum: 0, maximum: 1, example: 0.174 })
@@ -137,7 +142,7 @@ export class QualityByPhaseDto extends FreshnessDto {
 }
 
 export class ErrorsOfProductDto {
-  @ApiProperty({ type: 'integer', example: 22148 })
+  @ApiProperty({ description: 'The product.', type: 'integer', example: 22148 })
   produto_id: number;
 
   @ApiProperty({ description: 'Null: in no catalogue.', type: String, nullable: true, example: 'K1 Sete' })
@@ -184,7 +189,7 @@ export class QualityByProductDto extends FreshnessDto {
 }
 
 export class QualityRiskRowDto {
-  @ApiProperty({ type: 'integer', example: 22148 })
+  @ApiProperty({ description: 'The product.', type: 'integer', example: 22148 })
   produto_id: number;
 
   @ApiProperty({ description: 'Type of the phase that causes the error.', type: 'integer', example: 7 })

@@ -13,7 +13,7 @@ export class DueRiskItemDto {
   @ApiProperty({ description: 'Number of the order.', example: '120583' })
   of_id: string;
 
-  @ApiProperty({ type: 'integer', example: 22148 })
+  @ApiProperty({ description: 'The product.', type: 'integer', example: 22148 })
   produto_id: number;
 
   @ApiProperty({ description: 'Null: in no catalogue.', type: String, nullable: true, example: 'K1 Sete' })
@@ -22,7 +22,12 @@ export class DueRiskItemDto {
   @ApiProperty({ description: 'Type of the open phase, else the one the order names.', type: 'integer', example: 12 })
   fase_atual_id: number;
 
-  @ApiProperty({ type: String, nullable: true, example: 'Laminagem' })
+  @ApiProperty({
+    description: 'The phase type that the order is in; null when none is open.',
+    type: String,
+    nullable: true,
+    example: 'Laminagem',
+  })
   fase_atual_nome: string | null;
 
   @ApiProperty({

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { FreshnessDto } from '../../published/freshness';
 
 export class GelcoatRowDto {
-  @ApiProperty({ type: 'integer', example: 22148 })
+  @ApiProperty({ description: 'The product.', type: 'integer', example: 22148 })
   produto_id: number;
 
   @ApiProperty({ description: 'Null: in no catalogue.', type: String, nullable: true, example: 'K1 Sete' })
@@ -79,7 +79,7 @@ export class GelcoatDto extends FreshnessDto {
 
 /** The same path where no product has a quantity. */
 export class GelcoatNotSupportedDto extends FreshnessDto {
-  @ApiProperty({ enum: ['NOT_SUPPORTED_BY_DATA'] })
+  @ApiProperty({ description: 'Says that the data do not carry the figure.', enum: ['NOT_SUPPORTED_BY_DATA'] })
   status: 'NOT_SUPPORTED_BY_DATA';
 
   @ApiProperty({ description: 'Why it cannot be reckoned.' })

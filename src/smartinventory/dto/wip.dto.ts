@@ -7,7 +7,12 @@ export class WipRowDto {
   @ApiProperty({ description: 'Phase type; one row each.', type: 'integer', example: 12 })
   fase_id: number;
 
-  @ApiProperty({ type: String, nullable: true, example: 'Laminagem' })
+  @ApiProperty({
+    description: "The phase type's name; null when the workbook has none.",
+    type: String,
+    nullable: true,
+    example: 'Laminagem',
+  })
   fase_nome: string | null;
 
   @ApiProperty({
@@ -44,7 +49,12 @@ export class WipMassRowDto {
   @ApiProperty({ description: 'Type of the latest open phase.', type: 'integer', example: 12 })
   fase_id: number;
 
-  @ApiProperty({ type: 'integer', nullable: true, example: 22148 })
+  @ApiProperty({
+    description: 'The product; null where the order names none.',
+    type: 'integer',
+    nullable: true,
+    example: 22148,
+  })
   produto_id: number | null;
 
   @ApiProperty({ description: 'Mass of the orders whose mass is known, kg.', example: 93.2 })
@@ -77,10 +87,10 @@ export class WipMassRowDto {
 }
 
 export class MassOfPhaseDto {
-  @ApiProperty({ type: 'integer', example: 12 })
+  @ApiProperty({ description: 'The phase type.', type: 'integer', example: 12 })
   fase_id: number;
 
-  @ApiProperty({ example: 'Laminagem' })
+  @ApiProperty({ description: "The phase type's name.", example: 'Laminagem' })
   fase_nome: string;
 
   @ApiProperty({ description: 'kg.', example: 311.5 })

@@ -37,10 +37,17 @@ export class FirstDifferenceDto {
   @ApiPropertyOptional({ description: 'Left out where it is a wait between phases.', type: 'integer' })
   fase_id?: number;
 
-  @ApiProperty({ example: 'Lixagem - polimento' })
+  @ApiProperty({
+    description: 'The phase at which the order was first treated otherwise.',
+    example: 'Lixagem - polimento',
+  })
   fase_nome: string;
 
-  @ApiProperty({ enum: ['OVERTAKEN', 'SERVER', 'DURATION', 'CALENDAR'] })
+  @ApiProperty({
+    description:
+      'Why: another order goes first, somebody is free at another time, the work takes another time, or the working hours are others.',
+    enum: ['OVERTAKEN', 'SERVER', 'DURATION', 'CALENDAR'],
+  })
   reason: string;
 
   @ApiPropertyOptional({ description: 'The order that goes before it in the one and after it in the other.' })
@@ -57,7 +64,7 @@ export class FirstDifferenceDto {
 }
 
 export class AffectedOrderDto {
-  @ApiProperty({ example: '140725' })
+  @ApiProperty({ description: 'The order.', example: '140725' })
   of_id: string;
 
   @ApiProperty({ description: 'Simulated − baseline, hours.', example: -24.5 })
@@ -103,7 +110,7 @@ export class PhaseComparisonDto {
   @ApiProperty({ description: 'Type of the phase.', type: 'integer', example: 5 })
   fase_id: number;
 
-  @ApiProperty({ example: 'Pintura Acabamento' })
+  @ApiProperty({ description: "The phase type's name.", example: 'Pintura Acabamento' })
   fase_nome: string;
 
   @ApiProperty({ description: 'false: nobody waits for a server there (curing, storage).' })
@@ -146,10 +153,13 @@ export class WhatifAnswerDto {
   @ApiProperty({ description: 'Names the answer: the same request, data, engine and seed have the same.' })
   scenario_hash: string;
 
-  @ApiProperty({ example: '1.0.0+model.2' })
+  @ApiProperty({
+    description: 'The version of engine and model that computed this: another may say something else.',
+    example: '1.0.0+model.2',
+  })
   engine_version: string;
 
-  @ApiProperty({ enum: ['simulate', 'vip', 'avaria'] })
+  @ApiProperty({ description: 'Which question was asked.', enum: ['simulate', 'vip', 'avaria'] })
   kind: string;
 
   @ApiProperty({ description: 'The request as it was read.', type: 'object', additionalProperties: true })

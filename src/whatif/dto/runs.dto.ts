@@ -17,7 +17,7 @@ export class WhatifRunDto {
   @ApiProperty({ description: 'Names the answer: the same request, data, engine and seed have the same.' })
   scenario_hash: string;
 
-  @ApiProperty({ enum: ['simulate', 'vip', 'avaria'] })
+  @ApiProperty({ description: 'Which question was asked.', enum: ['simulate', 'vip', 'avaria'] })
   kind: string;
 
   @ApiProperty({ description: 'The request as it was read.', type: 'object', additionalProperties: true })

@@ -9,7 +9,11 @@ const FREE = { type: 'object', additionalProperties: true } as const;
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
 export class WhatifCalendarDto {
-  @ApiProperty({ enum: ['HOUR_OF_WEEK', 'DAY_AND_HOUR', 'ALWAYS'] })
+  @ApiProperty({
+    description:
+      'How working hours were derived: by hour of the week, by day and hour, or always open where the data are too few.',
+    enum: ['HOUR_OF_WEEK', 'DAY_AND_HOUR', 'ALWAYS'],
+  })
   basis: string;
 
   @ApiProperty({ description: 'Weeks with records that it follows from.', type: 'integer' })
@@ -32,7 +36,10 @@ export class WhatifBacktestDto {
   @ApiProperty({ description: 'Day of the last recorded event.', example: '2025-12-11' })
   data_date: string;
 
-  @ApiProperty({ example: '1.0.0+model.2' })
+  @ApiProperty({
+    description: 'The version of engine and model that computed this: another may say something else.',
+    example: '1.0.0+model.2',
+  })
   engine_version: string;
 
   @ApiProperty({ description: 'From each past moment.', type: 'array', items: FREE })

@@ -36,7 +36,10 @@ export class SweepDto implements SweepState {
   @ApiProperty({ description: 'Number of the sweep.', type: 'integer', example: 3 })
   sweep_id: number;
 
-  @ApiProperty({ enum: ['QUEUED', 'RUNNING', 'COMPLETED', 'CANCELLED', 'FAILED'] })
+  @ApiProperty({
+    description: 'How far the sweep is, or how it ended.',
+    enum: ['QUEUED', 'RUNNING', 'COMPLETED', 'CANCELLED', 'FAILED'],
+  })
   status: string;
 
   @ApiProperty({ description: 'The request as it was read.', ...FREE })

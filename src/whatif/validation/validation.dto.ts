@@ -53,6 +53,9 @@ export class EngineValidationDto {
   @ApiProperty({ description: 'Whether every check passed.', example: true })
   passed: boolean;
 
-  @ApiProperty({ type: [EngineCheckDto] })
+  @ApiProperty({
+    description: 'One entry a check: what is known, and what the engine computed.',
+    type: [EngineCheckDto],
+  })
   checks: EngineCheckDto[];
 }

@@ -102,9 +102,8 @@ describe('the documentation', () => {
         .map(([field]) => `${name}.${field}`),
     );
 
-  it('describes or exemplifies every field of every model', () => {
-    const ways = ['description', 'example', 'enum', 'items', 'allOf', '$ref'];
-    expect(fieldsWhere((property) => !ways.some((way) => way in property))).toEqual([]);
+  it('says in words what every field of every model is', () => {
+    expect(fieldsWhere(({ description = '' }) => description.trim() === '')).toEqual([]);
   });
 
   it('never types a field as an object of nothing, which is what a forgotten type becomes', () => {

@@ -65,7 +65,7 @@ export class IssuesQueryDto extends EvidenceQueryDto {
 }
 
 export class RejectDto {
-  @ApiProperty({ example: 'fases_ordem_fabrico' })
+  @ApiProperty({ description: 'The table that the row would have gone to.', example: 'fases_ordem_fabrico' })
   entity: string;
 
   @ApiProperty({ description: 'The sheet, by its name in the workbook.', example: 'FasesOrdemFabrico' })
@@ -74,16 +74,24 @@ export class RejectDto {
   @ApiProperty({ description: "Excel's row number.", example: 40217 })
   row: number;
 
-  @ApiProperty({ nullable: true, type: String, example: 'FaseOf_Fim' })
+  @ApiProperty({
+    description: 'The header of the cell at fault; null where the row as a whole is.',
+    nullable: true,
+    type: String,
+    example: 'FaseOf_Fim',
+  })
   column: string | null;
 
   @ApiProperty({ description: 'Address of the cell in the sheet.', nullable: true, type: String, example: 'D40217' })
   cell: string | null;
 
-  @ApiProperty({ example: 'INVALID_TIME_RANGE' })
+  @ApiProperty({ description: 'Why rows are quarantined, for programs.', example: 'INVALID_TIME_RANGE' })
   reason_code: string;
 
-  @ApiProperty({ example: 'ends 2024-03-01T08:00:00, before it starts 2024-03-01T16:30:00' })
+  @ApiProperty({
+    description: 'What is wrong, in words.',
+    example: 'ends 2024-03-01T08:00:00, before it starts 2024-03-01T16:30:00',
+  })
   reason: string;
 
   @ApiProperty({ description: 'The row as the workbook holds it.', type: Object })
@@ -91,10 +99,10 @@ export class RejectDto {
 }
 
 export class RejectsDto {
-  @ApiProperty({ example: 12 })
+  @ApiProperty({ description: 'The number of the load.', example: 12 })
   run_id: number;
 
-  @ApiProperty({ type: [RejectDto] })
+  @ApiProperty({ description: 'In the order of the sheets and their rows.', type: [RejectDto] })
   rejects: RejectDto[];
 
   @ApiPropertyOptional({ description: 'Absent on the last page.' })
@@ -102,19 +110,24 @@ export class RejectsDto {
 }
 
 export class IssueDto {
-  @ApiProperty({ example: 'ordens_fabrico' })
+  @ApiProperty({ description: 'The table of the row.', example: 'ordens_fabrico' })
   entity: string;
 
-  @ApiProperty({ example: 'ORPHAN_PRODUCT' })
+  @ApiProperty({ description: 'The finding, for programs.', example: 'ORPHAN_PRODUCT' })
   code: string;
 
-  @ApiProperty({ example: 'OrdensFabrico' })
+  @ApiProperty({ description: 'The sheet of the row.', example: 'OrdensFabrico' })
   sheet: string;
 
   @ApiProperty({ description: "Excel's row number.", example: 17 })
   row: number;
 
-  @ApiProperty({ nullable: true, type: String, example: 'Of_ProdutoId' })
+  @ApiProperty({
+    description: 'The header of the cell that it is about; null where it is about the row.',
+    nullable: true,
+    type: String,
+    example: 'Of_ProdutoId',
+  })
   column: string | null;
 
   @ApiProperty({ description: 'Natural key of the row.', nullable: true, type: String, example: '123456' })
@@ -125,10 +138,10 @@ export class IssueDto {
 }
 
 export class IssuesDto {
-  @ApiProperty({ example: 12 })
+  @ApiProperty({ description: 'The number of the load.', example: 12 })
   run_id: number;
 
-  @ApiProperty({ type: [IssueDto] })
+  @ApiProperty({ description: 'In the order of the sheets and their rows.', type: [IssueDto] })
   issues: IssueDto[];
 
   @ApiPropertyOptional({ description: 'Absent on the last page.' })

@@ -91,12 +91,15 @@ export class LoadAcceptedDto {
   @ApiPropertyOptional({ description: 'NO_OP only: rows that run quarantined.', example: 3054 })
   total_rejected?: number;
 
-  @ApiProperty({ example: 'Queued as run 12. Follow it at /api/ingestion/progress/12.' })
+  @ApiProperty({
+    description: 'What happens now, in words.',
+    example: 'Queued as run 12. Follow it at /api/ingestion/progress/12.',
+  })
   message: string;
 }
 
 export class CancelledDto {
-  @ApiProperty({ example: 12 })
+  @ApiProperty({ description: 'The number of the load.', example: 12 })
   run_id: number;
 
   @ApiProperty({ description: 'The status at this moment: a running load stops within a second or two.' })

@@ -25,21 +25,29 @@ export class ReportQueryDto {
 }
 
 export class RunWorkbookDto {
-  @ApiProperty({ example: 'Folha_IA.xlsx' })
+  @ApiProperty({ description: "The workbook's file name.", example: 'Folha_IA.xlsx' })
   name: string;
 
   @ApiProperty({ description: 'SHA-256 of the file; null until it was read.', nullable: true, type: String })
   sha256: string | null;
 
-  @ApiProperty({ nullable: true, type: Number, example: 38797312 })
+  @ApiProperty({
+    description: 'Size of the workbook, in bytes; null for a load that never saw it.',
+    nullable: true,
+    type: Number,
+    example: 38797312,
+  })
   bytes: number | null;
 }
 
 export class RunErrorDto {
-  @ApiProperty({ example: 'HEADER_MISSING' })
+  @ApiProperty({ description: 'The reason, for programs.', example: 'HEADER_MISSING' })
   code: string;
 
-  @ApiProperty({ example: "Sheet Fases has no header Fase_Id; the nearest one found is 'FaseId_'." })
+  @ApiProperty({
+    description: 'What is wrong, where, and what to do.',
+    example: "Sheet Fases has no header Fase_Id; the nearest one found is 'FaseId_'.",
+  })
   detail: string;
 
   @ApiPropertyOptional({ description: 'What to do about it.' })
@@ -47,7 +55,7 @@ export class RunErrorDto {
 }
 
 export class RunProgressDto {
-  @ApiProperty({ example: 12 })
+  @ApiProperty({ description: 'The number of the load.', example: 12 })
   run_id: number;
 
   @ApiProperty({ description: 'Name of the step of the load.', example: 'extract' })
@@ -59,36 +67,41 @@ export class RunProgressDto {
   @ApiProperty({ description: 'Rows read so far.', example: 447210 })
   rows: number;
 
-  @ApiProperty({ example: 152000 })
+  @ApiProperty({ description: 'Rows read a second, since the load began.', example: 152000 })
   rows_per_second: number;
 
-  @ApiPropertyOptional({ example: 'FasesOrdemFabrico' })
+  @ApiPropertyOptional({ description: 'The sheet that is being read, while one is.', example: 'FasesOrdemFabrico' })
   sheet?: string;
 
-  @ApiProperty({ example: MOMENT })
+  @ApiProperty({ description: 'When this was so.', example: MOMENT })
   at: string;
 }
 
 export class RunSummaryDto {
-  @ApiProperty({ example: 12 })
+  @ApiProperty({ description: 'The number of the load.', example: 12 })
   run_id: number;
 
-  @ApiProperty({ enum: STATUSES })
+  @ApiProperty({ description: 'How far the load is, or how it ended.', enum: STATUSES })
   status: string;
 
   @ApiProperty({ description: 'Whether the data served now are those of this run.' })
   published: boolean;
 
-  @ApiProperty({ example: MOMENT })
+  @ApiProperty({ description: 'When the load was asked for.', example: MOMENT })
   created_at: string;
 
-  @ApiProperty({ nullable: true, type: String, example: MOMENT })
+  @ApiProperty({
+    description: 'When work on it began; null while it waits.',
+    nullable: true,
+    type: String,
+    example: MOMENT,
+  })
   started_at: string | null;
 
-  @ApiProperty({ nullable: true, type: String, example: MOMENT })
+  @ApiProperty({ description: 'When it ended; null until then.', nullable: true, type: String, example: MOMENT })
   finished_at: string | null;
 
-  @ApiProperty({ type: RunWorkbookDto })
+  @ApiProperty({ description: 'What was loaded.', type: RunWorkbookDto })
   workbook: RunWorkbookDto;
 
   @ApiProperty({ description: 'Whether the workbook was invented by `--sample`.' })
@@ -114,7 +127,7 @@ export class RunSummaryDto {
 }
 
 export class RunsDto {
-  @ApiProperty({ type: [RunSummaryDto] })
+  @ApiProperty({ description: 'Newest first.', type: [RunSummaryDto] })
   runs: RunSummaryDto[];
 
   @ApiPropertyOptional({ description: 'Absent on the last page.' })
@@ -129,10 +142,15 @@ export class RunStatusDto extends RunSummaryDto {
   @ApiProperty({ description: 'Rows read so far.', example: 1078180 })
   processed_rows: number;
 
-  @ApiProperty({ example: 3054 })
+  @ApiProperty({ description: 'Rows that are quarantined: read, kept beside, and in no figure.', example: 3054 })
   rejected_rows: number;
 
-  @ApiProperty({ nullable: true, type: String, example: MOMENT })
+  @ApiProperty({
+    description: 'finished_at, by the name that the frontend reads.',
+    nullable: true,
+    type: String,
+    example: MOMENT,
+  })
   completed_at: string | null;
 
   @ApiPropertyOptional({ description: 'The latest progress, while the run goes on.', type: RunProgressDto })
@@ -146,7 +164,7 @@ export class RunStatusDto extends RunSummaryDto {
 
 @ApiSchema({ name: 'SheetAccount' })
 class SheetAccountDto {
-  @ApiProperty({ example: 'FasesOrdemFabrico' })
+  @ApiProperty({ description: 'The sheet, continuations included.', example: 'FasesOrdemFabrico' })
   sheet: string;
 
   @ApiProperty({
@@ -155,19 +173,19 @@ class SheetAccountDto {
   })
   extracted: number;
 
-  @ApiProperty({ example: 516090 })
+  @ApiProperty({ description: 'Rows that are new.', example: 516090 })
   inserted: number;
 
-  @ApiProperty({ example: 0 })
+  @ApiProperty({ description: 'Rows that say something else than before.', example: 0 })
   updated: number;
 
-  @ApiProperty({ example: 0 })
+  @ApiProperty({ description: 'Rows that say what they said before.', example: 0 })
   unchanged: number;
 
   @ApiProperty({ description: 'Rows whose natural key came earlier in the same sheet.', example: 0 })
   duplicates: number;
 
-  @ApiProperty({ example: 2989 })
+  @ApiProperty({ description: 'Rows that cannot be used; each stands in rejects.', example: 2989 })
   quarantined: number;
 
   @ApiProperty({ description: 'Rows that left core because the workbook no longer has them.', example: 0 })
@@ -176,37 +194,37 @@ class SheetAccountDto {
   @ApiPropertyOptional({ description: 'Rows that left core because they are quarantined now.', example: 0 })
   withdrawn?: number;
 
-  @ApiProperty({ example: 9.3 })
+  @ApiProperty({ description: 'Time spent on the sheet, in seconds.', example: 9.3 })
   seconds: number;
 }
 
 @ApiSchema({ name: 'RejectCount' })
 class RejectCountDto {
-  @ApiProperty({ example: 'FasesOrdemFabrico' })
+  @ApiProperty({ description: 'The sheet of the rows.', example: 'FasesOrdemFabrico' })
   sheet: string;
 
-  @ApiProperty({ example: 'INVALID_TIME_RANGE' })
+  @ApiProperty({ description: 'Why rows are quarantined, for programs.', example: 'INVALID_TIME_RANGE' })
   reason_code: string;
 
-  @ApiProperty({ example: 2989 })
+  @ApiProperty({ description: 'Rows quarantined for this reason.', example: 2989 })
   count: number;
 }
 
 @ApiSchema({ name: 'IssueCount' })
 class IssueCountDto {
-  @ApiProperty({ example: 'OrdensFabrico' })
+  @ApiProperty({ description: 'The sheet of the rows.', example: 'OrdensFabrico' })
   sheet: string;
 
-  @ApiProperty({ example: 'MISSING_FINISH' })
+  @ApiProperty({ description: 'The finding, for programs.', example: 'MISSING_FINISH' })
   code: string;
 
-  @ApiProperty({ example: 241 })
+  @ApiProperty({ description: 'Findings of this kind; the rows are kept.', example: 241 })
   count: number;
 }
 
 @ApiSchema({ name: 'MatchRate' })
 class MatchRateDto {
-  @ApiProperty({ example: 'produto_join' })
+  @ApiProperty({ description: 'The relationship.', example: 'produto_join' })
   name: string;
 
   @ApiProperty({ description: 'Distinct keys that exist in the other sheet.', example: 894 })
@@ -225,16 +243,20 @@ class MatchRateDto {
   })
   threshold: number | null;
 
-  @ApiProperty({ example: 'DEGRADED' })
+  @ApiProperty({
+    description:
+      'ON from the threshold on, DEGRADED or OFF below it; NO_DATA where nothing is referred to, UNKNOWN with too many distinct values to compare.',
+    example: 'DEGRADED',
+  })
   status: string;
 }
 
 @ApiSchema({ name: 'StepReport' })
 class StepReportDto {
-  @ApiProperty({ example: 'merge' })
+  @ApiProperty({ description: 'The step of the load.', example: 'merge' })
   name: string;
 
-  @ApiProperty({ example: 6.1 })
+  @ApiProperty({ description: 'Its time, in seconds.', example: 6.1 })
   seconds: number;
 
   @ApiProperty({ description: 'Rows it was given.', example: 1078180 })
@@ -302,16 +324,26 @@ class RunChangesDto {
 }
 
 export class RunReportDto {
-  @ApiProperty({ example: 12 })
+  @ApiProperty({ description: 'The number of the load.', example: 12 })
   run_id: number;
 
-  @ApiProperty({ enum: STATUSES })
+  @ApiProperty({ description: 'How the load ended, or how far it is.', enum: STATUSES })
   status: string;
 
-  @ApiPropertyOptional({ nullable: true, type: String, example: MOMENT })
+  @ApiPropertyOptional({
+    description: 'When work on it began; null while it waits.',
+    nullable: true,
+    type: String,
+    example: MOMENT,
+  })
   started_at?: string | null;
 
-  @ApiPropertyOptional({ nullable: true, type: String, example: MOMENT })
+  @ApiPropertyOptional({
+    description: 'When it ended; null until then.',
+    nullable: true,
+    type: String,
+    example: MOMENT,
+  })
   finished_at?: string | null;
 
   @ApiPropertyOptional({ description: 'The run whose content this workbook repeats; its rejects and issues stand.' })
@@ -323,25 +355,28 @@ export class RunReportDto {
   @ApiProperty({ description: 'Whether the workbook was invented by --sample.', example: false })
   sample: boolean;
 
-  @ApiProperty({ type: RunWorkbookDto })
+  @ApiProperty({ description: 'What was loaded.', type: RunWorkbookDto })
   workbook: RunWorkbookDto;
 
-  @ApiProperty({ type: [SheetAccountDto] })
+  @ApiProperty({
+    description: 'One entry a sheet; the counts of each add up to the rows read.',
+    type: [SheetAccountDto],
+  })
   sheets: SheetAccountDto[];
 
-  @ApiProperty({ type: [RejectCountDto] })
+  @ApiProperty({ description: 'Quarantined rows, counted by sheet and reason.', type: [RejectCountDto] })
   rejects: RejectCountDto[];
 
-  @ApiProperty({ type: [IssueCountDto] })
+  @ApiProperty({ description: 'Findings about rows that are kept, counted by sheet and code.', type: [IssueCountDto] })
   issues: IssueCountDto[];
 
-  @ApiProperty({ type: [MatchRateDto] })
+  @ApiProperty({ description: 'How many references of one sheet find their row in another.', type: [MatchRateDto] })
   match_rates: MatchRateDto[];
 
-  @ApiProperty({ type: [StepReportDto] })
+  @ApiProperty({ description: 'In the order in which they were done.', type: [StepReportDto] })
   steps: StepReportDto[];
 
-  @ApiProperty({ type: [String] })
+  @ApiProperty({ description: 'What somebody should know, in words.', type: [String] })
   warnings: string[];
 
   @ApiProperty({ description: 'Of the whole run.', nullable: true, type: Number, example: 24.8 })
