@@ -217,6 +217,13 @@ describe('what watches the product', () => {
     );
   });
 
+  it('watches without Compose what it watches with it', () => {
+    const standalone = parse(read('deploy/prometheus/standalone.yml')) as typeof prometheus;
+    const jobs = ({ scrape_configs }: typeof prometheus) => scrape_configs.map(({ job_name }) => job_name);
+    expect(jobs(standalone)).toEqual(jobs(prometheus));
+    expect({ ...standalone, scrape_configs: [] }).toEqual({ ...prometheus, scrape_configs: [] });
+  });
+
   it('finds its configuration where the image looks for it, and its rules beside it', () => {
     const folder = mountOf(services.prometheus, '/etc/prometheus');
     for (const file of ['prometheus.yml', ...prometheus.rule_files]) {
@@ -234,7 +241,7 @@ describe('what watches the product', () => {
       expect(mountOf(grafana, options.path)).toBe('./deploy/grafana/dashboards');
     const sources = parse(read(join(provisioning, 'datasources/prometheus.yml'))) as { datasources: { url: string }[] };
     for (const { url } of sources.datasources) {
-      const { hostname, port } = new URL(url);
+      const { hostname, port } = new URL(url.replace('${PROMETHEUS_URL}', grafana.environment?.PROMETHEUS_URL ?? ''));
       expect(services[hostname].ports).toContain(`127.0.0.1:${port}:${port}`);
     }
     const home = grafana.environment?.GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH ?? '';
