@@ -124,7 +124,9 @@ CREATE TABLE analytics.order_forecast (
   rework_seconds bigint,
   slow_phase_seconds bigint,
   slow_phase_fase_id bigint,
-  rest_seconds bigint
+  rest_seconds bigint,
+  method text DEFAULT 'comparable_orders'::text NOT NULL,
+  method_reason text DEFAULT 'No trained model of remaining times has beaten it yet.'::text NOT NULL
 );
 
 CREATE TABLE analytics.order_span (
@@ -846,6 +848,7 @@ ALTER TABLE analytics.open_orders ADD CONSTRAINT open_orders_pkey PRIMARY KEY (o
 ALTER TABLE analytics.open_phases ADD CONSTRAINT open_phases_pkey PRIMARY KEY (faseof_id);
 ALTER TABLE analytics.order_forecast ADD CONSTRAINT order_forecast_pkey PRIMARY KEY (of_id);
 ALTER TABLE analytics.order_forecast ADD CONSTRAINT ck_order_forecast_split CHECK ((delay_seconds = ((((late_start_seconds + waiting_seconds) + rework_seconds) + slow_phase_seconds) + rest_seconds)));
+ALTER TABLE analytics.order_forecast ADD CONSTRAINT order_forecast_method_check CHECK ((method = ANY (ARRAY['comparable_orders'::text, 'model'::text])));
 ALTER TABLE analytics.order_span ADD CONSTRAINT order_span_pkey PRIMARY KEY (of_id);
 ALTER TABLE analytics.phase_active_period ADD CONSTRAINT phase_active_period_pkey PRIMARY KEY (fase_id);
 ALTER TABLE analytics.phase_active_period ADD CONSTRAINT phase_active_period_rank_key UNIQUE (rank);

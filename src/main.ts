@@ -11,6 +11,7 @@ import { installTracer } from './common/tracing';
 import { ENV } from './config/config.module';
 import { type Env, loadEnv } from './config/env';
 import { pendingMigrations } from './database/data-source';
+import { KeepReady } from './ml/serving/keep-ready';
 import { AppLogger } from './observability/app-logger';
 
 /** Beside what SHUTDOWN_… say: what runs is told to end and waited for, then everything is closed. */
@@ -70,6 +71,7 @@ async function serve(app: NestExpressApplication, logger: AppLogger): Promise<vo
   if (env.role !== 'worker') await app.get(AccessControl).requireSomeKey();
   applyHttpShell(app, env);
   await listen(app, env);
+  if (env.role !== 'worker') app.get(KeepReady).start();
   const address = await app.getUrl();
   const seconds = process.uptime().toFixed(1);
   logger.log(

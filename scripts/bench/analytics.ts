@@ -21,7 +21,7 @@ import { table } from './markdown';
 import { runBench } from './run-bench';
 
 const FACTORY_TZ = 'Europe/Lisbon';
-const SETTINGS = { factoryTz: FACTORY_TZ, terminalPhases: [], dormantDays: 180 };
+const SETTINGS = { factoryTz: FACTORY_TZ, terminalPhases: [], dormantDays: 180, dataDir: '.' };
 const AGGREGATES = ['agg_phase_stats_daily', 'agg_order_stats_daily', 'agg_quality_daily', 'agg_wip_current'];
 const VIEWS = [
   'mv_order_leadtime_by_model',

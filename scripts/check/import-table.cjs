@@ -20,7 +20,7 @@ module.exports = {
     quality: ['config', 'common', 'database', 'published', 'cache'],
     smartinventory: ['config', 'common', 'database', 'published', 'cache'],
     whatif: ['config', 'common', 'database', 'queue', 'published', 'cache', 'auth', 'analytics'],
-    ml: ['config', 'common', 'database', 'queue', 'published', 'cache', 'auth'],
+    ml: ['config', 'common', 'database', 'queue', 'published', 'cache', 'auth', 'analytics'],
     ops: ['config', 'common', 'database', 'queue', 'published', 'cache', 'auth'],
     cli: [
       'config',
@@ -75,7 +75,7 @@ module.exports = {
     quality: ['quality.module'],
     smartinventory: ['smartinventory.module'],
     whatif: ['whatif.module', 'model/models.service'],
-    ml: ['ml.module', 'models', 'past/read-past', 'training/card', 'training/run-training'],
+    ml: ['ml.module', 'models', 'past/read-source', 'serving/keep-ready', 'training/card', 'training/run-training'],
     ops: ['ops.module'],
   },
   /** The command line assembles a load without the server around it, and prints what the API answers. */

@@ -6,7 +6,7 @@ import type { SqlStatement } from '../database/sql-file';
  * Raised when a derivation computes something else than before. The next load, of the same workbook too, then derives
  * anew, and so does a service that starts over tables of another version.
  */
-export const DERIVATIONS_VERSION = 1;
+export const DERIVATIONS_VERSION = 2;
 
 /** What a derivation may use: the load's own connection, inside the transaction that merges and publishes. */
 export interface DerivationRun {
@@ -31,6 +31,8 @@ export interface DerivationSettings {
   readonly factoryTz: string;
   readonly terminalPhases: readonly string[];
   readonly dormantDays: number;
+  /** Where the files of models lie. */
+  readonly dataDir: string;
 }
 
 /**

@@ -19,7 +19,7 @@ export class RecomputeService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    @Inject(ENV) private readonly env: Pick<Env, 'factoryTz' | 'terminalPhases' | 'dormantDays'>,
+    @Inject(ENV) private readonly env: Pick<Env, 'factoryTz' | 'terminalPhases' | 'dormantDays' | 'dataDir'>,
   ) {}
 
   /** The published run whose derived tables are missing or were computed by another version of this program. */

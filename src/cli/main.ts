@@ -146,7 +146,7 @@ function build(finish: (code: number) => void): Command {
   program
     .command('ml-train')
     .description('Train models up to a day, test them on what came later, and write their cards')
-    .argument('<kind>', 'leadtime or risk')
+    .argument('<kind>', 'leadtime, risk or remaining')
     .requiredOption('--train-before <day>', 'learn from orders finished before this day', calendarDay)
     .requiredOption(
       '--test-from <day>',

@@ -8,7 +8,7 @@ import { freshness } from '../published/freshness';
 import { PublishedData } from '../published/published-data';
 import { BacktestListDto, FeatureListDto, TrainingListDto, TrainingRequestedDto } from './dto/answers.dto';
 import { ModelListDto } from './dto/model-list.dto';
-import { MODEL_NAMES, type TrainingKind } from './models';
+import { ORDER_MODELS, type TrainingKind } from './models';
 import { ModelRegistry } from './registry/model-registry';
 import { Answering } from './serving/answering';
 import { KnownPasts, MINIMUM_FINISHED } from './serving/known-past';
@@ -77,14 +77,21 @@ export class MlController {
       return { backtests: [], ...freshness(published, this.time) };
     const cards = await this.registry.cards(known.published.sample);
     const backtests = await Promise.all(
-      cards.map(async ({ model_name, version, card }) => {
-        const model = MODEL_NAMES.find((name) => name === model_name);
-        const answerer = model === undefined ? undefined : await this.answering.answererOf(model, known);
+      cards.map(async ({ model_name, version, card, reason, serving_problem }) => {
+        const model = ORDER_MODELS.find((name) => name === model_name);
+        // What the remaining time is answered by is decided where ETAs are made, at a load.
+        const answerer =
+          model === undefined
+            ? {
+                method: serving_problem === null ? ('model' as const) : ('baseline' as const),
+                reason: serving_problem ?? reason,
+              }
+            : await this.answering.answererOf(model, known);
         return {
           model_name,
           version: String(version),
-          prediction_method: answerer?.method ?? ('baseline' as const),
-          method_reason: answerer?.reason ?? 'This build does not know the model.',
+          prediction_method: answerer.method,
+          method_reason: answerer.reason,
           card,
         };
       }),
@@ -110,6 +117,18 @@ export class MlController {
   @ApiProblems()
   trainRisk(): Promise<TrainingRequestedDto> {
     return this.train('risk');
+  }
+
+  @Post('train/remaining')
+  @HttpCode(200)
+  @RequireScope('train')
+  @ApiOperation({
+    summary: 'Train the model of remaining times; ETAs are made with it once it beats what makes them now',
+  })
+  @ApiOkResponse({ type: TrainingRequestedDto })
+  @ApiProblems()
+  trainRemaining(): Promise<TrainingRequestedDto> {
+    return this.train('remaining');
   }
 
   @Get('train/jobs')

@@ -1,22 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { FactoryTime } from '../common/factory-time';
 import { filterOfTwoNames } from '../common/time-window';
-import { Database } from '../database/database';
-import { sqlFile } from '../database/sql-file';
 import { freshness } from '../published/freshness';
-import type {
-  CulpritRiskDto,
-  ExplanationDto,
-  LeadTimePredictionDto,
-  PredictionDto,
-  RiskPredictionDto,
-} from './dto/answers.dto';
+import type { ExplanationDto, LeadTimePredictionDto, PredictionDto, RiskPredictionDto } from './dto/answers.dto';
 import type { QuestionBodyDto } from './dto/question.dto';
 import type { Question } from './serving/asked';
+import { culpritRisks } from './serving/culprits';
 import { type Explained, explainLeadTime, explainRisk } from './serving/explainer';
 import { type LeadTimeAnswer, Predictor, type RiskAnswer } from './serving/predictor';
 
-const READ_CULPRIT_RISKS = sqlFile(__dirname, 'sql/read_culprit_risks.sql');
 const HOURS = 24;
 const TOP = 10;
 
@@ -25,7 +17,6 @@ const TOP = 10;
 export class PredictionsService {
   constructor(
     private readonly predictor: Predictor,
-    private readonly database: Database,
     private readonly time: FactoryTime,
   ) {}
 
@@ -52,6 +43,7 @@ export class PredictionsService {
     const answer = await this.predictor.risk(asking, 'risk');
     const severe = await this.predictor.risk(asking, 'risk_severe');
     const { prediction, baseline, asked, known } = answer;
+    const culprits = culpritRisks(asked, known);
     const hasEnded = asked.row !== undefined && !Number.isNaN(known.table.ended[asked.row]);
     return {
       predicted_risk: prediction,
@@ -59,10 +51,15 @@ export class PredictionsService {
       baseline_risk: baseline,
       severe_risk: severe.prediction,
       severe_method: severe.answerer.method,
-      by_culprit_phase:
-        asked.product === undefined
-          ? []
-          : await this.database.query<CulpritRiskDto>(READ_CULPRIT_RISKS, [asked.product]),
+      severe_reason: severe.answerer.reason,
+      by_culprit_phase: culprits.risks.map(({ culprit, risk }) => ({
+        fase_id: culprit,
+        fase_nome: known.phaseNames.get(culprit) ?? null,
+        risk,
+      })),
+      culprit_method: 'baseline',
+      culprit_baseline: culprits.baseline,
+      culprit_reason: culprits.reason,
       ...(hasEnded && asked.row !== undefined ? { actual_error: known.table.severity[asked.row] > 0 } : {}),
       ...this.fieldsOf(answer),
     };

@@ -11,6 +11,7 @@ export interface ModelState {
 const GATED_MODELS: Readonly<Record<string, string>> = {
   'ml.leadtime': 'leadtime',
   'ml.risk': 'risk',
+  'ml.remaining': 'remaining',
 };
 
 /** The gates by name. */
@@ -37,6 +38,6 @@ function gateOf(feature: string, state: ModelState | undefined): GateDto {
     feature,
     enabled: false,
     reason,
-    suggestion: 'Train it anew: POST /api/ml/train/leadtime or /api/ml/train/risk.',
+    suggestion: `Train it anew: POST /api/ml/train/${feature.slice('ml.'.length)}.`,
   };
 }

@@ -65,7 +65,12 @@ export class OrdersService {
     return this.cache.remember('prodplan.order', { id }, async (query, version) => {
       const row = (await new ProdplanQueries(query).readOrders([id])).at(0);
       if (row === undefined) throw new OrderNotFoundError(ofId);
-      return { ...this.toOrder(row, version), ...freshness(version, this.time) };
+      const { eta_method_reason: reason } = row;
+      return {
+        ...this.toOrder(row, version),
+        ...(reason === null ? {} : { eta_method_reason: reason }),
+        ...freshness(version, this.time),
+      };
     });
   }
 
@@ -121,6 +126,7 @@ export class OrdersService {
       due_date: this.time.isoOrNull(due),
       eta: this.time.isoOrNull(row.eta_p50),
       eta_p80: this.time.isoOrNull(row.eta_p80),
+      eta_method: row.eta_method,
       dormant: isDormant(row.is_closed, row.last_event_at, asOf, this.env.dormantDays),
       produto_nome: row.produto_nome,
       produto_in_catalogue: row.produto_in_catalogue,

@@ -1,6 +1,7 @@
 import type { SnapshotQuery } from '../published/published-data';
 import { sqlFile } from '../database/sql-file';
 import type { DigitRange } from './canonical-id';
+import type { EtaMethod } from './eta-method';
 
 const PAGE_ORDERS = sqlFile(__dirname, 'sql/page_orders.sql');
 const PAGE_ORDERS_OF_PHASE = sqlFile(__dirname, 'sql/page_orders_of_phase.sql');
@@ -45,6 +46,8 @@ export interface OrderRow {
   last_event_at: Date;
   eta_p50: Date | null;
   eta_p80: Date | null;
+  eta_method: EtaMethod | null;
+  eta_method_reason: string | null;
 }
 
 export interface PhaseRow {

@@ -31,6 +31,7 @@ export {
   reliability,
   type ReliabilityBin,
 } from './measures/classification';
+export { coverageWithOpen } from './measures/coverage';
 export { measureRegression, type Quantiles, type RegressionMeasures } from './measures/regression';
 export { logOddsOf, medianOf, type Model, networkQuantiles, quantilesOf, treeQuantiles } from './models/model';
 export { denseSize, encodeRow, type Encoder, fitEncoder } from './network/encoder';
@@ -39,6 +40,7 @@ export { ORDER_FEATURES, orderTable, type OrderTable, orderTableSteps, type Walk
 export { mean, quantile } from './quantile';
 export { Draws } from './draws';
 export { CORRECTED_BY, correctedAsServed, correctionAt, tailThatHolds, type WatchedRows } from './rolling';
+export { CULPRIT_BASELINES, type CulpritBaseline, type CulpritComparison, culpritRisk } from './culprits';
 export { datasetHash, schemaHash } from './fingerprint';
 export { type Cuts, type Split, splitByTime } from './split';
 export { calibrate, calibrated } from './calibration/calibrate';
@@ -53,4 +55,9 @@ export {
   leadTimeSet,
   riskSet,
 } from './learning-set';
+export { type LookTable, lookTable } from './remaining/looks';
+export { answerRemaining, type RemainingAnswers, watchedFrom } from './remaining/remaining-answers';
+export { SplitNormal } from './remaining/split-normal';
+export { LOOK_FEATURES } from './remaining/look-features';
+export { COMPARABLE, historyFrom, LOOK_DAYS, looksOf, remainingSet } from './remaining/remaining-set';
 export { type Artefact, ArtefactError, type Calibration, decodeArtefact, encodeArtefact } from './models/artefact';

@@ -28,6 +28,12 @@ interface Rows {
 /** Rows to learn a duration from. */
 export interface DurationSet extends Rows {
   readonly kind: 'duration';
+  /** How many of the rows begun last intervals are corrected by; by default CORRECTED_BY. */
+  readonly correctedBy?: number;
+  /** Whether a row may be learned from; by default all whose outcome was known. */
+  readonly isLearnable?: (row: number) => boolean;
+  /** Rows that say nothing of others at a moment, though they have not ended; by default none. */
+  readonly isAsleep?: (row: number, moment: number) => boolean;
   readonly baselines: readonly BaselineAnswers<Quantiles>[];
 }
 

@@ -1,5 +1,14 @@
 import { LEAD_TIME_BASELINES, RISK_BASELINES, type RiskSeverity } from './baselines';
-import { TRANSPORT_FEATURES } from './features/order-features';
+import {
+  compareCulprits,
+  CULPRIT_BASELINES,
+  type CulpritBaseline,
+  type CulpritComparison,
+  culpritRisk,
+  culpritsOf,
+  LATEST_SCORED,
+} from './culprits';
+import { type OrderView, TRANSPORT_FEATURES } from './features/order-features';
 import type { FactoryPast, PastOrder } from './features/past';
 import { Replay } from './features/replay';
 import { type Matrix, matrixOf } from './matrix';
@@ -25,6 +34,9 @@ export interface OrderTable {
   /** What each baseline answered at the creation: undefined before the first finish. */
   readonly leadTimeBaselines: ReadonlyMap<string, readonly (Quantiles | undefined)[]>;
   readonly riskBaselines: ReadonlyMap<string, Readonly<Record<RiskSeverity, Float64Array>>>;
+  /** The phase types that ever caused an error, increasing, and which rate of them did best lately. */
+  readonly culprits: readonly number[];
+  readonly culpritRates: CulpritComparison;
 }
 
 /** The table, and the replay at the end of the last creation, for orders yet to come. */
@@ -54,6 +66,8 @@ export function* orderTableSteps(past: FactoryPast): Generator<undefined, Walked
   const riskBaselines = new Map(
     RISK_BASELINES.map(({ name }) => [name, { 1: new Float64Array(count), 2: new Float64Array(count) }]),
   );
+  const culprits = culpritsOf(past.orders.flatMap(({ errors }) => errors)).sort((one, other) => one - other);
+  const scored = new Map<PastOrder, number[]>(latestFinished(past.orders).map((order) => [order, []]));
   for (const order of past.orders) {
     const row = rows.length;
     if (row % STEP === STEP - 1) yield;
@@ -65,6 +79,7 @@ export function* orderTableSteps(past: FactoryPast): Generator<undefined, Walked
         if (probabilities !== undefined) probabilities[row] = of(view, severity)?.probability ?? NaN;
       }
     }
+    scored.get(order)?.push(...CULPRIT_BASELINES.map((baseline) => culpritError(order, view, culprits, baseline)));
     rows.push(ORDER_FEATURES.map((feature) => feature.of(view)));
   }
   const ended = Float64Array.from(past.orders, ({ created, finished = NaN }) => (finished >= created ? finished : NaN));
@@ -79,6 +94,29 @@ export function* orderTableSteps(past: FactoryPast): Generator<undefined, Walked
       severity: Uint8Array.from(past.orders, ({ errors }) => Math.max(0, ...errors.map((error) => error.severity))),
       leadTimeBaselines,
       riskBaselines,
+      culprits,
+      culpritRates: compareCulprits([...scored.values()]),
     },
   };
+}
+
+/** The orders finished last, by which rates are compared; in order of the finishes. */
+function latestFinished(orders: readonly PastOrder[]): PastOrder[] {
+  const finishOf = ({ created, finished = NaN }: PastOrder): number => (finished >= created ? finished : NaN);
+  return orders
+    .filter((order) => !Number.isNaN(finishOf(order)))
+    .sort((one, other) => finishOf(one) - finishOf(other) || one.id - other.id)
+    .slice(-LATEST_SCORED);
+}
+
+/** The mean squared difference, over all culprits, of what a rate said at the creation and what came; NaN: it said nothing. */
+function culpritError(
+  { errors, finished = NaN }: PastOrder,
+  view: OrderView,
+  culprits: readonly number[],
+  baseline: CulpritBaseline,
+): number {
+  const caused = new Set(culpritsOf(errors.filter(({ time }) => time <= finished)));
+  const squares = culprits.map((culprit) => (culpritRisk(view, culprit, baseline) - Number(caused.has(culprit))) ** 2);
+  return squares.reduce((sum, square) => sum + square, 0) / squares.length;
 }

@@ -11,6 +11,9 @@ export interface WatchedRows {
   readonly predictions: readonly (Quantiles | undefined)[];
   readonly begun: ArrayLike<number>;
   readonly ended: ArrayLike<number>;
+  /** As in DurationSet. */
+  readonly correctedBy?: number;
+  readonly isAsleep?: (row: number, moment: number) => boolean;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface WatchedRows {
  * @param tail share of them to be left outside, on either side
  */
 export function correctionAt(
-  { predictions, begun, ended }: WatchedRows,
+  { predictions, begun, ended, correctedBy = CORRECTED_BY, isAsleep = () => false }: WatchedRows,
   since: number,
   moment: number,
   tail = TAIL,
@@ -33,9 +36,9 @@ export function correctionAt(
   }
   rows.sort((one, other) => begun[one] - begun[other]);
   return correctInterval(
-    rows.slice(-CORRECTED_BY).flatMap((row) => {
+    rows.slice(-correctedBy).flatMap((row) => {
       const prediction = predictions[row];
-      if (prediction === undefined) return [];
+      if (prediction === undefined || isAsleep(row, moment)) return [];
       const isOver = ended[row] < moment;
       return [{ prediction, duration: ((isOver ? ended[row] : moment) - begun[row]) / DAY, ended: isOver }];
     }),

@@ -2,7 +2,8 @@ import type { PoolClient } from 'pg';
 import { type History, historyOf, type HistoryOrder } from '@libs/forecast';
 import { sqlFile } from '../../database/sql-file';
 
-const READ_HISTORIES = sqlFile(__dirname, 'sql/read_histories.sql');
+/** Values: the moment that orders must have been alive since, and whether the others are wanted without their phases. */
+export const READ_HISTORIES = sqlFile(__dirname, 'sql/read_histories.sql');
 
 /** What a forecast is for, beside the history's row of the same index. */
 export interface KnownOrder {
@@ -39,9 +40,14 @@ export async function readHistoryRows(
 /** The rows as the engine takes them, and what it need not know of them. */
 export function toHistory(rows: readonly HistoryRow[]): { history: History; orders: KnownOrder[] } {
   return {
-    history: historyOf(rows.map(toHistoryOrder)),
+    history: historyOf(toHistoryOrders(rows)),
     orders: rows.map((row) => ({ ofId: row.of_id, due: row.due, isClosed: row.is_closed })),
   };
+}
+
+/** The rows as the engine puts a history together from. */
+export function toHistoryOrders(rows: readonly HistoryRow[]): HistoryOrder[] {
+  return rows.map(toHistoryOrder);
 }
 
 function toHistoryOrder(row: HistoryRow): HistoryOrder {

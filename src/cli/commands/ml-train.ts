@@ -5,8 +5,8 @@ import { factoryZone } from '@libs/factory-time';
 import { loadEnv } from '../../config/env';
 import { Database } from '../../database/database';
 import { sessionUrl } from '../../database/session';
-import { type ModelName, TRAININGS, type TrainingKind } from '../../ml/models';
-import { readPast } from '../../ml/past/read-past';
+import { TRAININGS, type TrainingKind } from '../../ml/models';
+import { readSource } from '../../ml/past/read-source';
 import { renderCard } from '../../ml/training/card';
 import { runTraining } from '../../ml/training/run-training';
 import { CliError } from '../cli-error';
@@ -35,8 +35,7 @@ export async function runMlTrain(
   err: NodeJS.WritableStream,
 ): Promise<number> {
   if (!(kind in TRAININGS))
-    throw new CliError('UNKNOWN_TRAINING', `There is no training ${kind}.`, 'Use leadtime or risk.');
-  const models: readonly ModelName[] = TRAININGS[kind as TrainingKind];
+    throw new CliError('UNKNOWN_TRAINING', `There is no training ${kind}.`, 'Use leadtime, risk or remaining.');
   const env = loadEnv();
   const zone = factoryZone(env.factoryTz);
   const [trainBefore, testFrom, testBefore] = [options.trainBefore, options.testFrom, options.testBefore].map(
@@ -46,15 +45,20 @@ export async function runMlTrain(
   const pool = new pg.Pool({ connectionString: sessionUrl(target.url, 'prodplan-cli'), max: 1 });
   try {
     const database = new Database(pool, target.url);
-    const past = await readPast((statement, values) => database.query(statement, values));
-    if (past.orders.length === 0) {
+    const cuts = { trainBefore, validationBefore: testFrom, testFrom, testBefore };
+    const { source, orders } = await readSource(
+      (statement, values) => database.query(statement, values),
+      kind as TrainingKind,
+      cuts,
+      env.dormantDays,
+    );
+    if (orders === 0) {
       throw new CliError('NO_RUNS', 'Nothing has been loaded yet.', 'Load a workbook: npm run cli -- ingest FILE');
     }
     const results = await runTraining(
       {
-        past,
-        models,
-        cuts: { trainBefore, validationBefore: testFrom, testFrom, testBefore },
+        source,
+        cuts,
         seed: options.seed,
         factoryTz: env.factoryTz,
       },

@@ -123,11 +123,26 @@ export class RiskPredictionDto extends PredictionDto {
   })
   severe_method: 'model' | 'baseline';
 
+  @ApiProperty({ description: 'Why that method answered.' })
+  severe_reason: string;
+
   @ApiProperty({
-    description: 'The likeliest culprits, by the rates of the product: the baseline risk of quality.',
+    description: 'The ten likeliest culprits: how likely each causes an error, by what is known now.',
     type: [CulpritRiskDto],
   })
   by_culprit_phase: CulpritRiskDto[];
+
+  @ApiProperty({ description: 'A rate always: no model is trained per culprit.', enum: ['baseline'] })
+  culprit_method: 'baseline';
+
+  @ApiProperty({
+    description: 'The rate that did best on the orders finished last.',
+    enum: ['product_rate', 'recent_rate', 'all_rate'],
+  })
+  culprit_baseline: string;
+
+  @ApiProperty({ description: 'Why that rate answers, with the figures of all of them.' })
+  culprit_reason: string;
 
   @ApiPropertyOptional({ description: 'Of a finished order: whether it had an error.' })
   actual_error?: boolean;
@@ -191,7 +206,7 @@ export class TrainingRequestedDto {
   @ApiProperty({ description: 'The training, to follow it by.', example: 'ml-train-7' })
   job_id: string;
 
-  @ApiProperty({ description: 'What it predicts.', enum: ['leadtime', 'risk'] })
+  @ApiProperty({ description: 'What it predicts.', enum: ['leadtime', 'risk', 'remaining'] })
   model_name: string;
 
   @ApiProperty({ description: 'How long it will take, in minutes, by the trainings before.', example: 3 })
@@ -208,7 +223,7 @@ export class TrainingDto {
   @ApiProperty({ description: 'The training, to follow it by.', example: 'ml-train-7' })
   job_id: string;
 
-  @ApiProperty({ description: 'What it predicts.', enum: ['leadtime', 'risk'] })
+  @ApiProperty({ description: 'What it predicts.', enum: ['leadtime', 'risk', 'remaining'] })
   model_name: string;
 
   @ApiProperty({

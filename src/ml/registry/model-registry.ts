@@ -45,6 +45,7 @@ export interface ChampionCard {
   model_name: string;
   version: number;
   reason: string;
+  serving_problem: string | null;
   created_at: Date;
   card: TaskCard;
 }

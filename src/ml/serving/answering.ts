@@ -9,7 +9,7 @@ import {
   measureClassification,
   measureRegression,
 } from '@libs/learning';
-import { featuresOf, learningSetOf, type ModelName } from '../models';
+import { featuresOf, learningSetOf, type OrderModel } from '../models';
 import { type Champion, ModelRegistry } from '../registry/model-registry';
 import type { KnownPast } from './known-past';
 import { type ServedModel, servedModel } from './served-model';
@@ -38,11 +38,11 @@ const LATEST = 500;
 @Injectable()
 export class Answering {
   private readonly logger = new Logger(Answering.name);
-  private readonly kept = new Map<ModelName, Kept>();
+  private readonly kept = new Map<OrderModel, Kept>();
 
   constructor(private readonly registry: ModelRegistry) {}
 
-  async answererOf(model: ModelName, known: KnownPast): Promise<Answerer> {
+  async answererOf(model: OrderModel, known: KnownPast): Promise<Answerer> {
     const champion = await this.registry.champion(model, known.published.sample);
     // A file that was changed or taken away is noticed at the next question.
     const state =
@@ -56,7 +56,7 @@ export class Answering {
     return answerer;
   }
 
-  private async decide(model: ModelName, known: KnownPast, champion: Champion | undefined): Promise<Answerer> {
+  private async decide(model: OrderModel, known: KnownPast, champion: Champion | undefined): Promise<Answerer> {
     const set = learningSetOf(model, known.table);
     const fallback = (reason: string): Answerer => ({
       method: 'baseline',
@@ -85,13 +85,13 @@ export class Answering {
     }
   }
 
-  private async note(model: ModelName, { version, serving_problem }: Champion, problem: string | null): Promise<void> {
+  private async note(model: OrderModel, { version, serving_problem }: Champion, problem: string | null): Promise<void> {
     if (serving_problem === problem) return;
     if (problem !== null) this.logger.error(`model ${model}-${version} does not answer: ${problem}`);
     await this.registry.markProblem(model, version, problem);
   }
 
-  private async load(model: ModelName, champion: Champion, set: LearningSet, now: number): Promise<ServedModel> {
+  private async load(model: OrderModel, champion: Champion, set: LearningSet, now: number): Promise<ServedModel> {
     const file = this.registry.fileOf(champion);
     let text: string;
     try {

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type FactoryPast, type OrderTable, orderTableSteps, type OrderView, type Replay } from '@libs/learning';
 import { PublishedData, type PublishedVersion } from '../../published/published-data';
 import { readPast } from '../past/read-past';
+import { readPhaseNames } from '../past/read-phase-names';
 
 /** Finished orders that an answer needs. */
 export const MINIMUM_FINISHED = 500;
@@ -11,6 +12,7 @@ export const MINIMUM_FINISHED = 500;
 export interface KnownPast {
   readonly published: PublishedVersion;
   readonly past: FactoryPast;
+  readonly phaseNames: ReadonlyMap<number, string>;
   readonly table: OrderTable;
   /** Row of the table by of_id. */
   readonly rowOf: ReadonlyMap<number, number>;
@@ -46,15 +48,13 @@ export class KnownPasts {
   }
 
   private async read(present: PublishedVersion): Promise<KnownPast | undefined> {
-    const { past, published } = await this.published.readPublished(
-      async (query, version) => ({
-        past: version === undefined ? undefined : await readPast(query),
-        published: version,
-      }),
-      present,
-    );
-    const asOf = published?.asOf ?? null;
-    if (past === undefined || published === undefined || asOf === null) return undefined;
+    const read = await this.published.readPublished(async (query, published) => {
+      if (published === undefined) return undefined;
+      return { past: await readPast(query), phaseNames: await readPhaseNames(query), published };
+    }, present);
+    const asOf = read?.published.asOf ?? null;
+    if (read === undefined || asOf === null) return undefined;
+    const { past, phaseNames, published } = read;
     const steps = orderTableSteps(past);
     let step = steps.next();
     for (; step.done !== true; step = steps.next()) await setImmediate();
@@ -63,7 +63,7 @@ export class KnownPasts {
     const latest = past.orders.at(-1)?.created ?? 0;
     const now = Math.max(asOf.getTime() / 1000, latest) + 1;
     return {
-      ...{ published, past, table, replay, now },
+      ...{ published, past, phaseNames, table, replay, now },
       rowOf: new Map(past.orders.map(({ id }, row) => [id, row])),
       everOrdered: new Set(past.orders.flatMap(({ product }) => product ?? [])),
       finished: table.ended.reduce((count, ended) => count + Number(!Number.isNaN(ended)), 0),

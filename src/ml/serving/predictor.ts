@@ -7,8 +7,9 @@ import {
   RISK_BASELINES,
   widened,
 } from '@libs/learning';
+import { Metrics } from '../../common/metrics';
 import { NOT_SUPPORTED, NotSupportedError } from '../../common/not-supported';
-import type { ModelName } from '../models';
+import type { OrderModel } from '../models';
 import { type Answerer, Answering } from './answering';
 import { type Asked, type Question, understand, valuesFor } from './asked';
 import { type KnownPast, KnownPasts, MINIMUM_FINISHED } from './known-past';
@@ -29,7 +30,7 @@ export interface OutOfRange {
 interface Answered {
   readonly known: KnownPast;
   readonly asked: Asked;
-  readonly modelName: ModelName;
+  readonly modelName: OrderModel;
   readonly answerer: Answerer;
   readonly outOfRange: readonly OutOfRange[];
   /** The group that the baseline answered from. */
@@ -53,6 +54,7 @@ export class Predictor {
   constructor(
     private readonly pasts: KnownPasts,
     private readonly answering: Answering,
+    private readonly metrics: Metrics,
   ) {}
 
   /** @throws NotSupportedError with fewer than 500 finished orders */
@@ -73,6 +75,7 @@ export class Predictor {
   }
 
   async leadTime(question: Question): Promise<LeadTimeAnswer> {
+    const began = performance.now();
     const known = await this.known();
     const asked = understand(question, known);
     const modelName = asked.featureSet === 'transport' ? 'leadtime_transport' : 'leadtime';
@@ -83,10 +86,12 @@ export class Predictor {
     const outOfRange = model === undefined ? [] : beyond(model.artefact, row);
     const predicted = model === undefined ? baseline : servedDuration(model, row);
     const prediction = outOfRange.length > 0 ? widened(predicted, WIDENING) : predicted;
+    this.metrics.mlInferenceSeconds.observe({ model: modelName }, (performance.now() - began) / 1000);
     return { known, asked, modelName, answerer, outOfRange, prediction, baseline, level: baseline.level };
   }
 
   async risk(question: Question, modelName: 'risk' | 'risk_severe'): Promise<RiskAnswer> {
+    const began = performance.now();
     const known = await this.known();
     const asked = understand(question, known);
     const answerer = await this.answering.answererOf(modelName, known);
@@ -95,6 +100,7 @@ export class Predictor {
     const row = valuesFor('creation', asked.values);
     const outOfRange = model === undefined ? [] : beyond(model.artefact, row);
     const prediction = model === undefined ? baseline.probability : servedProbability(model.artefact, row);
+    this.metrics.mlInferenceSeconds.observe({ model: modelName }, (performance.now() - began) / 1000);
     return {
       known,
       asked,

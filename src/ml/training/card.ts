@@ -4,6 +4,7 @@ import type { TaskCard } from './train-task';
 
 const TITLES: Readonly<Record<string, string>> = {
   leadtime: 'Lead time, from what is known at the creation',
+  remaining: 'Remaining time of an order in process',
   leadtime_transport: 'Lead time, with the days to the transport date',
   risk: 'Risk of any error',
   risk_severe: 'Risk of an error of severity 2 or more',
@@ -17,7 +18,13 @@ const NAMES: Readonly<Record<string, string>> = {
   uncalibrated: 'the model before its calibration',
 };
 
+const REMAINING = 'remaining';
 const SHOWN_IMPORTANCES = 20;
+
+const LOOKS =
+  'A row is an order in process as it was seen at a look, one every two weeks: the phase event that it stood at, and what had been recorded ' +
+  'by then. Learned from are looks at least half a year before the cut (of later ones only the quick orders are finished by then). A row ' +
+  'is of the part that its finish falls into, so that all looks of an order are of one part.';
 
 /**
  * The model card of a training run, as a page. Times are days, shares percent.
@@ -34,7 +41,7 @@ export function renderCard(card: TaskCard, command: string, dayOf: (seconds: num
       'Written by the training run itself; the same data, seed and backend give the same page:',
       `\`\`\`console\n$ ${command}\n\`\`\``,
       table(
-        ['part', 'orders', 'which'],
+        ['part', card.task === REMAINING ? 'looks' : 'orders', 'which'],
         [
           ['training', count(rows.train), `finished before ${dayOf(cuts.trainBefore)}`],
           [
@@ -56,6 +63,7 @@ export function renderCard(card: TaskCard, command: string, dayOf: (seconds: num
       ),
       `Dataset \`${card.datasetHash.slice(0, 16)}\`, features \`${card.schema}\` (${card.features.length}), seed ${card.seed}, backend ${card.backend}. ` +
         `Best baseline on the validation period: ${card.baseline.label}.${card.calibration === undefined ? '' : ` Calibration: ${card.calibration}.`}${card.tail === undefined ? '' : ` Corrections of the interval leave ${percent(card.tail)} outside on either side, chosen for four of five orders of the validation period to lie within (3 % at the least).`}`,
+      ...(card.task === REMAINING ? [LOOKS] : []),
       `**${card.verdict.wins ? 'May answer' : 'May not answer'}**: ${card.verdict.reason}.`,
       ...(card.durations === undefined ? [] : durations(card.durations, period)),
       ...(card.events === undefined ? [] : events(card.events, period)),
@@ -88,13 +96,20 @@ function durations(evaluation: Evaluation<RegressionMeasures>, period: string): 
       header,
       all.map(({ name, measures }) => [NAMES[name] ?? name, ...cells(measures)]),
     );
-  const parts = (all: readonly Part<RegressionMeasures>[]): string =>
-    table(
-      ['', 'orders', 'MAE', 'baseline', 'bias', 'p10–p90 covers'],
-      all.map(({ part, model, baseline }) => [
-        ...[part, count(model.rows), days(model.mae), days(baseline.mae), days(model.bias), percent(model.coverage)],
+  const parts = (all: readonly Part<RegressionMeasures>[]): string => {
+    const hasOpen = all.some(({ open }) => open !== undefined);
+    return table(
+      [
+        ...['', 'finished', 'MAE', 'baseline', 'pinball', 'baseline', 'bias', 'p10–p90 covers'],
+        ...(hasOpen ? ['not finished', 'covers with these'] : []),
+      ],
+      all.map(({ part, model, baseline, open }) => [
+        ...[part, count(model.rows), days(model.mae), days(baseline.mae)],
+        ...[model.pinball.toFixed(2), baseline.pinball.toFixed(2), days(model.bias), percent(model.coverage)],
+        ...(open === undefined ? [] : [count(open.rows), percent(open.coverage)]),
       ]),
     );
+  };
   return [
     ...(evaluation.test.length > 0 ? ['## Test period', scored(evaluation.test)] : []),
     '## Validation period',
@@ -102,6 +117,9 @@ function durations(evaluation: Evaluation<RegressionMeasures>, period: string): 
     'Days; intervals are corrected as they would have been when each order was created, by the outcomes known then.',
     `## By quarter of the ${period} period`,
     parts(evaluation.quarters),
+    'Of the latest quarters only the quick ones are finished, which their intervals hold more often than they hold the slow ones. The last ' +
+      'column counts those that are not finished as far as they were watched (Kaplan and Meier).',
+    ...(evaluation.phases === undefined ? [] : [`## By phase of the ${period} period`, parts(evaluation.phases)]),
     `## By family of the ${period} period`,
     parts(evaluation.families),
   ];

@@ -2,6 +2,7 @@ import {
   type BaselineAnswers,
   type ClassificationMeasures,
   correctedAsServed,
+  coverageWithOpen,
   type DurationSet,
   type EventSet,
   measureClassification,
@@ -24,6 +25,8 @@ export interface Part<Measures> {
   readonly part: string;
   readonly model: Measures;
   readonly baseline: Measures;
+  /** Of durations: rows that have not ended, and the share from p10 to p90 with them, as far as they were watched. */
+  readonly open?: { readonly rows: number; readonly coverage: number };
 }
 
 export interface Evaluation<Measures> {
@@ -34,6 +37,8 @@ export interface Evaluation<Measures> {
   /** The test period (without one, the validation period) by quarter and by family. */
   readonly quarters: readonly Part<Measures>[];
   readonly families: readonly Part<Measures>[];
+  /** By the phase that an order stood in; of the remaining time only. */
+  readonly phases?: readonly Part<Measures>[];
   readonly reliability?: readonly ReliabilityBin[];
 }
 
@@ -45,38 +50,85 @@ export interface Candidate<Answer> {
   readonly answers: readonly (Answer | undefined)[];
 }
 
-/** Families that are shown by name; the others together. */
+const DAY = 86_400;
+/** Families, or phases, that are shown by name; the others together. */
 const SHOWN_FAMILIES = 12;
 
 /** How parts of a period are told apart, by row. */
 export interface PartsOf {
   readonly quarter: (row: number) => string;
   readonly family: (row: number) => string;
+  readonly phase?: (row: number) => string;
 }
 
 /**
- * Durations, with the intervals corrected as they would have been when each row was asked.
+ * Answers with their intervals corrected as they would have been when each row was asked.
  *
- * @param candidates with answers for all rows begun since `learnedUntil`, ended or not
+ * @param candidate with answers for all rows begun since `learnedUntil`, ended or not
+ * @param rows those that are wanted
+ */
+export function asServed(
+  set: DurationSet,
+  learnedUntil: number,
+  { name, tail, answers }: Candidate<Quantiles>,
+  rows: readonly number[],
+): Candidate<Quantiles> {
+  const known = rows.filter((row) => answers[row] !== undefined);
+  const intervals = correctedAsServed({ ...set, predictions: answers }, learnedUntil, known, tail);
+  const served: (Quantiles | undefined)[] = [];
+  known.forEach((row, index) => (served[row] = intervals[index]));
+  return { name, answers: served };
+}
+
+/**
+ * Durations.
+ *
+ * @param candidates as they would have been served
+ * @param open rows of the period shown that have not ended
  */
 export function evaluateDurations(
   set: DurationSet,
   split: Split,
-  learnedUntil: number,
   candidates: readonly Candidate<Quantiles>[],
-  baseline: BaselineAnswers<Quantiles>,
+  baseline: Candidate<Quantiles>,
   parts: PartsOf,
+  open: readonly number[],
 ): Evaluation<RegressionMeasures> {
-  const measured = ({ answers, tail }: Candidate<Quantiles>, rows: readonly number[]): RegressionMeasures => {
+  const measured = ({ answers }: Candidate<Quantiles>, rows: readonly number[]): RegressionMeasures => {
     const known = rows.filter((row) => answers[row] !== undefined);
-    const watched = { predictions: answers, begun: set.begun, ended: set.ended };
-    const served = correctedAsServed(watched, learnedUntil, known, tail);
     return measureRegression(
-      served,
+      known.flatMap((row) => answers[row] ?? []),
       known.map((row) => set.outcome[row]),
     );
   };
-  return evaluation(measured, split, candidates, baseline, parts);
+  const now = lastMoment(set);
+  const [{ answers }] = candidates;
+  const covered = (row: number): Parameters<typeof coverageWithOpen>[0] => {
+    const interval = answers[row];
+    const ended = !Number.isNaN(set.ended[row]);
+    const duration = ended ? set.outcome[row] : (now - set.begun[row]) / DAY;
+    return interval === undefined ? [] : [{ interval, duration, ended }];
+  };
+  const found = evaluation(measured, split, candidates, baseline, parts);
+  const shown = shownRows(split);
+  const byQuarter = groupBy([...shown, ...open], parts.quarter);
+  return {
+    ...found,
+    quarters: found.quarters.map((each) => {
+      const rows = byQuarter.get(each.part) ?? [];
+      const waiting = rows.filter((row) => Number.isNaN(set.ended[row])).length;
+      return { ...each, open: { rows: waiting, coverage: coverageWithOpen(rows.flatMap(covered)) } };
+    }),
+  };
+}
+
+/** The latest moment that a set knows of; seconds since 1970. */
+function lastMoment({ begun, ended }: DurationSet): number {
+  let last = -Infinity;
+  for (let row = 0; row < begun.length; row++) {
+    last = Math.max(last, begun[row], Number.isNaN(ended[row]) ? -Infinity : ended[row]);
+  }
+  return last;
 }
 
 /** Probabilities of events. */
@@ -124,6 +176,7 @@ function evaluation<Answer, Measures>(
     test: over(Array.from(split.test)),
     quarters: by(new Map([...groupBy(shown, parts.quarter)].sort(([one], [other]) => (one < other ? -1 : 1)))),
     families: by(largest(groupBy(shown, parts.family))),
+    ...(parts.phase === undefined ? {} : { phases: by(largest(groupBy(shown, parts.phase))) }),
   };
 }
 

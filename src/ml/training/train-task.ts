@@ -36,7 +36,7 @@ import {
   treeQuantiles,
   type Verdict,
 } from '@libs/learning';
-import { type Evaluation, evaluateDurations, evaluateEvents, type PartsOf } from './evaluate';
+import { asServed, type Evaluation, evaluateDurations, evaluateEvents, type PartsOf } from './evaluate';
 import { NETWORK_SETTINGS, trainNetwork } from './train-network';
 
 /** Rows that a model is not learned from with fewer: its validation would be chance. */
@@ -96,7 +96,7 @@ export class TooFewRowsError extends Error {
 
 /** Learns a task, judges it against the baselines on the validation period, and measures it on the test period. */
 export async function trainTask(task: string, set: LearningSet, options: TaskOptions): Promise<TrainedTask> {
-  const split = splitByTime(set.begun, set.ended, options.cuts);
+  const split = splitOf(set, options.cuts);
   if (split.train.length < MINIMUM_TRAIN || split.validation.length < MINIMUM_VALIDATION) {
     throw new TooFewRowsError({ train: split.train.length, validation: split.validation.length });
   }
@@ -182,6 +182,12 @@ export async function trainTask(task: string, set: LearningSet, options: TaskOpt
   };
 }
 
+function splitOf(set: LearningSet, cuts: Cuts): Split {
+  const split = splitByTime(set.begun, set.ended, cuts);
+  const isLearnable = (set.kind === 'duration' ? set.isLearnable : undefined) ?? (() => true);
+  return { ...split, train: split.train.filter(isLearnable) };
+}
+
 interface Judged {
   readonly baseline: { name: string; label: string };
   readonly verdict: Verdict;
@@ -197,8 +203,9 @@ function judgeDurations(
   set: DurationSet,
   split: Split,
   model: Model,
-  { cuts: { trainBefore }, parts }: Pick<TaskOptions, 'cuts' | 'parts'>,
+  { cuts, parts }: Pick<TaskOptions, 'cuts' | 'parts'>,
 ): Judged {
+  const { trainBefore } = cuts;
   // Rows that have not ended are predicted too: they show how long it has taken so far.
   const later = Array.from(set.begun.keys()).filter((row) => set.begun[row] >= trainBefore);
   const rows = new Set([...split.validation, ...split.test, ...later]);
@@ -209,7 +216,7 @@ function judgeDurations(
   };
   const own = candidate('model', (row) => quantilesOf(model, row));
   const tail = tailThatHolds(
-    { predictions: own.answers, begun: set.begun, ended: set.ended },
+    { ...set, predictions: own.answers },
     set.outcome,
     trainBefore,
     Array.from(split.validation),
@@ -220,14 +227,27 @@ function judgeDurations(
     candidate('trees', (row) => treeQuantiles(model.trees, row)),
     ...set.baselines,
   ];
-  const first = evaluateDurations(set, split, trainBefore, candidates, set.baselines[0], parts);
+  const [from, before] = split.test.length > 0 ? [cuts.testFrom, cuts.testBefore] : [trainBefore, Infinity];
+  const open = later.filter((row) => Number.isNaN(set.ended[row]) && set.begun[row] >= from && set.begun[row] < before);
+  const wanted = [...split.validation, ...split.test, ...open];
+  const served = candidates.map((each) => asServed(set, trainBefore, each, wanted));
+  const first = evaluateDurations(set, split, served, served[0], parts, open);
   const lossOf = (name: string): number => first.validation.find((each) => each.name === name)?.measures.pinball ?? NaN;
   const best = leastLoss(set.baselines.map((baseline) => ({ ...baseline, loss: lossOf(baseline.name) })));
   return {
     baseline: { name: best.name, label: best.label },
     verdict: judgeChallenger(lossOf('model'), best, 'mean pinball loss of p10, p50 and p90 in days'),
     tail,
-    evaluation: { durations: evaluateDurations(set, split, trainBefore, candidates, best, parts) },
+    evaluation: {
+      durations: evaluateDurations(
+        set,
+        split,
+        served,
+        served.find(({ name }) => name === best.name) ?? served[0],
+        parts,
+        open,
+      ),
+    },
     predict: (matrix) => eachRow(matrix, (row) => medianOf(model, row)),
     loss: (predictions, of) =>
       predictions.reduce((sum, each, index) => sum + Math.abs(each - set.outcome[of[index]]), 0) / predictions.length,

@@ -1,16 +1,30 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { factoryZone } from '@libs/factory-time';
-import { familyOf } from '@libs/forecast';
-import { type Cuts, type FactoryPast, orderTable } from '@libs/learning';
-import { learningSetOf, type ModelName } from '../models';
+import { familyOf, NOT_STARTED } from '@libs/forecast';
+import {
+  type Cuts,
+  type FactoryPast,
+  type LearningSet,
+  looksOf,
+  lookTable,
+  orderTable,
+  remainingSet,
+} from '@libs/learning';
+import { toHistoryOrders } from '../../analytics/forecast/histories';
+import { learningSetOf, type ModelName, type OrderModel } from '../models';
+import type { LookedOrders } from '../past/read-looked-orders';
 import { startBackend } from './backend';
 import type { PartsOf } from './evaluate';
 import { type TrainedTask, TooFewRowsError, trainTask } from './train-task';
 
+/** What is learned from: orders as known at their creation, or orders in process. */
+export type TrainingSource =
+  | { readonly kind: 'orders'; readonly past: FactoryPast; readonly models: readonly OrderModel[] }
+  | { readonly kind: 'looks'; readonly looked: LookedOrders };
+
 /** What a training is started with; survives structured clone. */
 export interface TrainingInput {
-  readonly past: FactoryPast;
-  readonly models: readonly ModelName[];
+  readonly source: TrainingSource;
   readonly cuts: Cuts;
   readonly seed: number;
   readonly factoryTz: string;
@@ -22,37 +36,76 @@ export type TrainingMessage =
   | { readonly type: 'too few'; readonly rows: { train: number; validation: number } }
   | { readonly type: 'trained'; readonly results: readonly TrainedTask[] };
 
-async function train({ past, models, cuts, seed, factoryTz }: TrainingInput): Promise<TrainingMessage> {
+interface Task {
+  readonly model: ModelName;
+  readonly set: LearningSet;
+  readonly parts: PartsOf;
+}
+
+async function train({ source, cuts, seed, factoryTz }: TrainingInput): Promise<TrainingMessage> {
   const backend = await startBackend();
-  const { table } = orderTable(past);
-  const zone = factoryZone(factoryTz);
-  const parts: PartsOf = {
-    quarter: (row) => {
-      const [year, month] = zone
-        .dayOf(table.begun[row] * 1000)
-        .split('-')
-        .map(Number);
-      return `${year}-Q${Math.ceil(month / 3)}`;
-    },
-    family: (row) => {
-      const name = past.products.get(table.orders[row].product ?? NaN)?.name;
-      return (name === undefined ? undefined : familyOf(name)?.family) ?? 'not in the catalogue';
-    },
-  };
+  const quarterOf = quartersIn(factoryTz);
+  const tasks = source.kind === 'orders' ? orderTasks(source, quarterOf) : [lookTask(source.looked, cuts, quarterOf)];
   const results: TrainedTask[] = [];
   try {
-    for (const [index, model] of models.entries()) {
+    for (const [index, { model, set, parts }] of tasks.entries()) {
       const onProgress = (done: number, stage: string): Promise<void> => {
-        tell({ type: 'progress', done: (index + done) / models.length, stage: `${model}: ${stage}` });
+        tell({ type: 'progress', done: (index + done) / tasks.length, stage: `${model}: ${stage}` });
         return Promise.resolve();
       };
-      results.push(await trainTask(model, learningSetOf(model, table), { cuts, seed, backend, parts, onProgress }));
+      results.push(await trainTask(model, set, { cuts, seed, backend, parts, onProgress }));
     }
   } catch (error) {
     if (error instanceof TooFewRowsError) return { type: 'too few', rows: error.rows };
     throw error;
   }
   return { type: 'trained', results };
+}
+
+function quartersIn(factoryTz: string): (seconds: number) => string {
+  const zone = factoryZone(factoryTz);
+  return (seconds) => {
+    const [year, month] = zone
+      .dayOf(seconds * 1000)
+      .split('-')
+      .map(Number);
+    return `${year}-Q${Math.ceil(month / 3)}`;
+  };
+}
+
+function familyNamed(productName: string | undefined): string {
+  return (productName === undefined ? undefined : familyOf(productName)?.family) ?? 'not in the catalogue';
+}
+
+function orderTasks(
+  { past, models }: Extract<TrainingSource, { kind: 'orders' }>,
+  quarterOf: (seconds: number) => string,
+): Task[] {
+  const { table } = orderTable(past);
+  const parts: PartsOf = {
+    quarter: (row) => quarterOf(table.begun[row]),
+    family: (row) => familyNamed(past.products.get(table.orders[row].product ?? NaN)?.name),
+  };
+  return models.map((model) => ({ model, set: learningSetOf(model, table), parts }));
+}
+
+function lookTask(
+  { rows, phaseNames, dormantDays }: LookedOrders,
+  cuts: Cuts,
+  quarterOf: (seconds: number) => string,
+): Task {
+  const orders = toHistoryOrders(rows);
+  const latest = orders.reduce((last, { created, finished = created }) => Math.max(last, created, finished), 0);
+  const table = lookTable(orders, looksOf(cuts, latest), dormantDays * 86_400);
+  const parts: PartsOf = {
+    quarter: (row) => quarterOf(table.begun[row]),
+    family: (row) => familyNamed(orders[table.order[row]].productName),
+    phase: (row) => {
+      const phase = table.phase[row];
+      return phase === NOT_STARTED ? 'not started' : (phaseNames.get(phase) ?? `Fase ${phase}`);
+    },
+  };
+  return { model: 'remaining', set: remainingSet(table, cuts.trainBefore), parts };
 }
 
 function tell(message: TrainingMessage): void {

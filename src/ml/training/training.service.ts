@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../common/clock';
+import { Metrics } from '../../common/metrics';
 import { ENV } from '../../config/config.module';
 import type { Env } from '../../config/env';
 import { Database } from '../../database/database';
@@ -7,7 +8,7 @@ import { sqlFile } from '../../database/sql-file';
 import { PublishedData } from '../../published/published-data';
 import { JobProducer } from '../../queue/job-producer';
 import { MODEL_NAMES, TRAININGS, type TrainingKind } from '../models';
-import { readPast } from '../past/read-past';
+import { readSource } from '../past/read-source';
 import { ModelRegistry } from '../registry/model-registry';
 import { MINIMUM_FINISHED } from '../serving/known-past';
 import { servingCuts } from './cuts';
@@ -59,7 +60,8 @@ export class TrainingService {
     private readonly registry: ModelRegistry,
     private readonly producer: JobProducer,
     private readonly clock: Clock,
-    @Inject(ENV) private readonly env: Pick<Env, 'factoryTz'>,
+    private readonly metrics: Metrics,
+    @Inject(ENV) private readonly env: Pick<Env, 'factoryTz' | 'dormantDays'>,
   ) {}
 
   /** Asks for a training; while one of the kind waits or runs, that one is it. */
@@ -119,18 +121,16 @@ export class TrainingService {
       return detail;
     };
     try {
-      const { past, published } = await this.published.read(async (query, version) => ({
-        past: version === undefined ? undefined : await readPast(query),
-        published: version,
-      }));
-      const asOf = published?.asOf ?? null;
-      const finished = past?.orders.filter((order) => order.finished !== undefined).length ?? 0;
-      if (past === undefined || published === undefined || asOf === null || finished < MINIMUM_FINISHED) {
+      const read = await this.read(kind);
+      if (read === undefined || read.finished < MINIMUM_FINISHED) {
+        const finished = read?.finished ?? 0;
         return await end('FAILED', `${finished} orders are finished: at least ${MINIMUM_FINISHED} are needed.`);
       }
-      const cuts = servingCuts(asOf.getTime() / 1000 + 1);
-      const input = { past, models: TRAININGS[kind], cuts, seed: SEED, factoryTz: this.env.factoryTz };
+      const { source, cuts, published, asOf } = read;
+      const input = { source, cuts, seed: SEED, factoryTz: this.env.factoryTz };
+      const began = performance.now();
       const results = await runTraining(input, this.noting(trainingId), signal);
+      this.metrics.mlTrainSeconds.observe({ task: kind }, (performance.now() - began) / 1000);
       const details: string[] = [];
       for (const result of results) {
         const model = MODEL_NAMES.find((name) => name === result.card.task);
@@ -138,6 +138,11 @@ export class TrainingService {
         const origin = { trainingId, sample: published.sample, dataCutoff: asOf };
         const { version, wins } = await this.registry.add(model, result, origin);
         details.push(`${model}-${version} ${wins ? 'activated' : 'not activated'}: ${result.card.verdict.reason}.`);
+        // ETAs are made at a load: the published data get theirs by the new champion.
+        if (model === 'remaining' && wins) {
+          const asked = { runId: published.runId, repairedAt: this.clock.now().getTime() };
+          await this.producer.add('analytics.compute-aggregates', asked);
+        }
       }
       return await end('COMPLETED', details.join(' '));
     } catch (error) {
@@ -146,6 +151,16 @@ export class TrainingService {
       await end(signal.aborted ? 'INTERRUPTED' : 'FAILED', message);
       throw error;
     }
+  }
+
+  /** What a kind is learned from now; undefined while nothing with a recorded event is published. */
+  private read(kind: TrainingKind) {
+    return this.published.read(async (query, published) => {
+      const asOf = published?.asOf ?? null;
+      if (published === undefined || asOf === null) return undefined;
+      const cuts = servingCuts(asOf.getTime() / 1000 + 1);
+      return { ...(await readSource(query, kind, cuts, this.env.dormantDays)), cuts, published, asOf };
+    });
   }
 
   private noting(trainingId: number): (done: number, stage: string) => void {

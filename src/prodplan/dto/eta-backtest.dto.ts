@@ -72,7 +72,10 @@ export class BacktestMomentDto extends BacktestFiguresDto {
   moment: string;
 }
 
-/** How good the ETAs are, found by making them at past moments. */
+/**
+ * How good the ETAs from comparable orders are, found by making them at past moments. How good a trained model of
+ * remaining times is, stands in its card: GET /api/ml/backtest.
+ */
 export class EtaBacktestDto extends FreshnessDto {
   @ApiProperty({
     description:

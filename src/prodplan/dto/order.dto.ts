@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { FreshnessDto } from '../../published/freshness';
+import { ETA_METHODS, type EtaMethod } from '../eta-method';
 import { ORDER_STATUSES, type OrderStatus } from '../order-status';
 
 /** A manufacturing order as lists and the detail show it. */
@@ -79,6 +80,15 @@ export class OrderDto {
   eta_p80: string | null;
 
   @ApiProperty({
+    description:
+      'What eta comes from: orders that stood in the same place before, or the trained model of remaining times; null where eta is.',
+    enum: ETA_METHODS,
+    nullable: true,
+    example: 'comparable_orders',
+  })
+  eta_method: EtaMethod | null;
+
+  @ApiProperty({
     description: 'Open, and without a recorded event in the 180 days (DORMANT_DAYS) before as_of.',
     example: false,
   })
@@ -109,6 +119,12 @@ export class OrderDto {
 
 /** One order, with the load it was read from. */
 export class OrderDetailDto extends OrderDto implements FreshnessDto {
+  @ApiPropertyOptional({
+    description: 'Why eta_method was chosen at the load; absent where eta is null.',
+    example: 'No trained model of remaining times has beaten it yet.',
+  })
+  eta_method_reason?: string;
+
   @ApiPropertyOptional({ description: 'The data clock.', format: 'date-time', example: '2025-12-11T12:50:00+00:00' })
   as_of?: string;
 

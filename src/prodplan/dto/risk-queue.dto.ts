@@ -1,5 +1,6 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { FreshnessDto } from '../../published/freshness';
+import { ETA_METHODS, type EtaMethod } from '../eta-method';
 
 /** An order that will probably miss its due day. The five parts of its delay, in hours, add up to delay_hours. */
 export class RiskOrderDto {
@@ -43,6 +44,14 @@ export class RiskOrderDto {
     example: '2025-12-27T09:10:00+00:00',
   })
   eta_p80: string;
+
+  @ApiProperty({
+    description:
+      'What eta comes from: orders that stood in the same place before, or the trained model of remaining times; the same for all.',
+    enum: ETA_METHODS,
+    example: 'comparable_orders',
+  })
+  eta_method: EtaMethod;
 
   @ApiProperty({
     description: 'Probability, 0 to 1, of finishing after the due day; over 0.5 for all of the queue.',
@@ -112,6 +121,12 @@ export class RiskOrderDto {
 
 /** The risk queue: one list under three names. */
 export class RiskQueueDto extends FreshnessDto {
+  @ApiPropertyOptional({
+    description: 'Why eta_method was chosen at the load; absent of an empty queue.',
+    example: 'No trained model of remaining times has beaten it yet.',
+  })
+  eta_method_reason?: string;
+
   @ApiProperty({ type: [RiskOrderDto], description: 'By risk_score, then days_behind, the highest first, then of_id.' })
   queue: RiskOrderDto[];
 

@@ -1,5 +1,6 @@
 import { sqlFile } from '../../database/sql-file';
 import type { SnapshotQuery } from '../../published/published-data';
+import type { EtaMethod } from '../eta-method';
 
 const READ_RISK_QUEUE = sqlFile(__dirname, 'sql/read_risk_queue.sql');
 const READ_ETA_BACKTEST = sqlFile(__dirname, 'sql/read_eta_backtest.sql');
@@ -13,6 +14,8 @@ export interface RiskRow {
   fase_atual: string | null;
   eta_p50: Date;
   eta_p80: Date;
+  eta_method: EtaMethod;
+  eta_method_reason: string;
   p_late: number;
   days_late: number;
   delay_seconds: number;

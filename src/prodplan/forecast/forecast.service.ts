@@ -32,8 +32,15 @@ export class ForecastService {
     }
     const rows = limit ?? top_n ?? DEFAULT_LIMIT;
     return this.cache.remember('prodplan.risk-queue', { rows }, async (query, version) => {
-      const queue = (await new ForecastQueries(query).readRiskQueue(rows)).map((row) => this.toRisk(row));
-      return { queue, risk_queue: queue, at_risk_orders: queue, ...freshness(version, this.time) };
+      const found = await new ForecastQueries(query).readRiskQueue(rows);
+      const queue = found.map((row) => this.toRisk(row));
+      return {
+        queue,
+        risk_queue: queue,
+        at_risk_orders: queue,
+        ...(found.length === 0 ? {} : { eta_method_reason: found[0].eta_method_reason }),
+        ...freshness(version, this.time),
+      };
     });
   }
 
@@ -72,6 +79,7 @@ export class ForecastService {
       due_date: this.time.iso(row.of_data_transporte),
       eta: this.time.iso(row.eta_p50),
       eta_p80: this.time.iso(row.eta_p80),
+      eta_method: row.eta_method,
       risk_score: row.p_late,
       days_behind: row.days_late,
       delay_hours: row.delay_seconds / HOUR,

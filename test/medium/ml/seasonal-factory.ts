@@ -26,6 +26,11 @@ export async function seedSeasonalFactory(sql: Client, orders: number): Promise<
     [orders, AS_OF],
   );
   await sql.query(
+    `INSERT INTO core.ordens_estado (of_id, of_data_criacao, is_closed, is_started, open_phases, last_event_at)
+     SELECT of_id, of_data_criacao, of_data_acabamento IS NOT NULL, false, 0, coalesce(of_data_acabamento, of_data_criacao)
+     FROM core.ordens_fabrico`,
+  );
+  await sql.query(
     `INSERT INTO core.erros_ordem_fabrico (ofch_id, ofch_descricao_erro, ofch_of_id, ofch_gravidade, ofch_event_time)
      SELECT gen_random_uuid(), 'bolha', of_id, 1 + of_id % 2, of_data_criacao + interval '2 days'
      FROM core.ordens_fabrico

@@ -22,7 +22,7 @@ describe('operations before the first load', () => {
 
   it('has every gate closed, and says that nothing is loaded', async () => {
     const gates = await ask<Gates>('/ops/feature-gates');
-    expect(Object.values(gates).map(({ enabled }) => enabled)).toEqual(Array(7).fill(false));
+    expect(Object.values(gates).map(({ enabled }) => enabled)).toEqual(Array(8).fill(false));
     expect(gates.produto_join.reason).toBe('No workbook has been loaded yet.');
   });
 

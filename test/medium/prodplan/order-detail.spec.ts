@@ -46,6 +46,7 @@ describe('one order', () => {
         due_date: '2025-12-19T00:00:00+00:00',
         eta: null,
         eta_p80: null,
+        eta_method: null,
         dormant: false,
         produto_nome: 'K1 Sete',
         produto_in_catalogue: true,

@@ -92,6 +92,7 @@ describe('the orders list', () => {
         due_date: null,
         eta: null,
         eta_p80: null,
+        eta_method: null,
         // The last event, its creation, is 304 days before as_of.
         dormant: true,
         produto_nome: 'K1 Sete',

@@ -1,9 +1,13 @@
+import { CulpritCounts } from '../culprits';
 import { mean, quantileSorted } from '../quantile';
 
 const DAY = 86_400;
 
 /** What has happened so far in a group of orders (a product, a family, a line, the factory); grows in order of time. */
 export class GroupState {
+  /** Which phase types caused errors of the orders finished. */
+  readonly culprits = new CulpritCounts();
+
   private readonly created: number[] = [];
   private readonly finished: number[] = [];
   /** Lead times, days: in order of the finishes, and in increasing order. */
@@ -29,8 +33,11 @@ export class GroupState {
     this.openCreated -= created;
   }
 
-  /** @param severity the worst error known by now, 0 for none */
-  finish(time: number, created: number, wasOpen: boolean, severity: number): void {
+  /**
+   * @param severity the worst error known by now, 0 for none
+   * @param culprits the phase types that caused an error known by now, each once
+   */
+  finish(time: number, created: number, wasOpen: boolean, severity: number, culprits: readonly number[]): void {
     if (wasOpen) this.forget(created);
     const lead = (time - created) / DAY;
     this.finished.push(time);
@@ -38,6 +45,7 @@ export class GroupState {
     this.sortedLeads.splice(firstAtOrAfter(this.sortedLeads, lead), 0, lead);
     this.erred.push(Number(severity > 0));
     this.severe.push(Number(severity > 1));
+    this.culprits.add(culprits);
     this.known = new Map();
   }
 

@@ -1,4 +1,5 @@
 import { familyOf } from '@libs/forecast';
+import { culpritsOf } from '../culprits';
 import { GroupState } from './group-state';
 import type { OrderView } from './order-features';
 import type { FactoryPast, KnownProduct, PastOrder } from './past';
@@ -94,14 +95,13 @@ export class Replay {
     const happenings = [{ time: created, apply: () => each((group) => group.create(created)) }];
     const forgotten = created + FORGOTTEN_DAYS * DAY;
     if (finished !== undefined && finished >= created) {
-      const worst = order.errors.reduce(
-        (most, { time, severity }) => (time <= finished ? Math.max(most, severity) : most),
-        0,
-      );
+      const known = order.errors.filter(({ time }) => time <= finished);
+      const worst = known.reduce((most, { severity }) => Math.max(most, severity), 0);
+      const culprits = culpritsOf(known);
       const wasOpen = finished <= forgotten;
       happenings.push({
         time: finished,
-        apply: () => each((group) => group.finish(finished, created, wasOpen, worst)),
+        apply: () => each((group) => group.finish(finished, created, wasOpen, worst, culprits)),
       });
     }
     // A finish before the creation is a mistake of the record, which says nothing of when the order left.

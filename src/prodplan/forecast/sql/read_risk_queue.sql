@@ -1,7 +1,8 @@
 -- Orders that will probably miss their due day, the most probable first, along idx_order_forecast_risk.
 -- $1 rows at most
 SELECT forecast.of_id::text AS of_id, o.of_produto_id, m.produto_nome, o.of_data_transporte,
-  e.fase_atual_id, f.fase_nome AS fase_atual, forecast.eta_p50, forecast.eta_p80, forecast.p_late, forecast.days_late,
+  e.fase_atual_id, f.fase_nome AS fase_atual, forecast.eta_p50, forecast.eta_p80,
+  forecast.method AS eta_method, forecast.method_reason AS eta_method_reason, forecast.p_late, forecast.days_late,
   forecast.delay_seconds, forecast.late_start_seconds, forecast.waiting_seconds, forecast.waiting_fase_id,
   waiting.fase_nome AS waiting_fase, forecast.rework_seconds, forecast.slow_phase_seconds,
   forecast.slow_phase_fase_id, slow.fase_nome AS slow_phase, forecast.rest_seconds
