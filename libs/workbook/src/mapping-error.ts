@@ -16,4 +16,15 @@ export class MappingError extends Error {
   ) {
     super(message);
   }
+
+  /**
+   * The error as one of this class, also when it has crossed threads, which keeps name, message and fields and drops the
+   * class; undefined where it is another.
+   */
+  static from(error: unknown): MappingError | undefined {
+    if (error instanceof MappingError) return error;
+    if (!(error instanceof Error) || error.name !== 'MappingError') return undefined;
+    const { code, message, place, remedy } = error as MappingError;
+    return new MappingError(code, message, place, remedy);
+  }
 }

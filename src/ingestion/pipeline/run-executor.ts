@@ -361,8 +361,10 @@ function toDomainError(error: unknown, order: RunOrder): Error {
     const detail = `${order.workbookName} was refused: ${error.detail}${place === order.workbookName ? '' : ` (${place})`}.`;
     return new WorkbookRefusedError(error.code, detail, error.remedy, { place, cause: error });
   }
-  if (error instanceof MappingError) {
-    return new WorkbookRefusedError(error.code, error.message, error.remedy, { place: error.place, cause: error });
+  const mapping = MappingError.from(error);
+  if (mapping) {
+    const { code, message, remedy, place } = mapping;
+    return new WorkbookRefusedError(code, message, remedy, { place, cause: error });
   }
   return error instanceof Error ? error : new Error(String(error));
 }

@@ -78,8 +78,14 @@ describe('a load that cannot be published', () => {
     );
     await expect(app.service.acceptAndRun({ path: 'header.xlsx' })).rejects.toMatchObject({
       code: 'HEADER_MISSING',
+      httpStatus: 400,
       message: 'Sheet "Modelos" lacks the header "Produto_PesoDesmolde" (nearest found: "Peso_Desmolde") in row 1.',
     });
+    const { rows } = await app.sql.query(
+      'SELECT status, error_code, error_remedy FROM ops.ingestion_runs ORDER BY run_id DESC LIMIT 1',
+    );
+    const error_remedy = expect.stringContaining('mapping file') as string;
+    expect(rows).toEqual([{ status: 'FAILED', error_code: 'HEADER_MISSING', error_remedy }]);
   });
 
   it('leaves no files behind', async () => {
