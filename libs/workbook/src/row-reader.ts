@@ -48,6 +48,11 @@ const FIRST_DATE = -62_135_596_800;
 /** 9999-12-31T23:59:59: the last date Excel knows. */
 const LAST_DATE = Date.UTC(10000, 0, 1) / 1000 - 1;
 const DAY = 86_400;
+/** Why a cell that holds something counts as empty. */
+const NO_VALUE: Readonly<Record<number, string>> = {
+  [CellState.SENTINEL]: 'is before 1950, which stands for no date',
+  [CellState.FUTURE]: 'lies after the load and cannot have happened',
+};
 const INT4_MAX = 2_147_483_647;
 
 /**
@@ -172,7 +177,11 @@ export class RowReader {
     }
     for (const i of this.requiredColumns) {
       if (states[i] !== CellState.OK) {
-        return this.reject('NULL_REQUIRED', i, 'holds no value, and the row means nothing without it');
+        return this.reject(
+          'NULL_REQUIRED',
+          i,
+          `${NO_VALUE[states[i]] ?? 'holds no value'}, and the row means nothing without it`,
+        );
       }
     }
     if (this.definition.interval?.reject && this.intervalReversed()) {

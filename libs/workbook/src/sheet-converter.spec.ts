@@ -175,6 +175,15 @@ describe('SheetConverter', () => {
     expect(converter.rejected).toBe(1);
   });
 
+  it.each<[Cell, string]>([
+    ['NULL', 'Of_DataCriacao ("NULL") holds no value, and'],
+    [{ serial: 1 }, 'Of_DataCriacao ("1900-01-01T00:00:00") is before 1950, which stands for no date, and'],
+    [{ date: '2099-01-01T00:00:00' }, 'Of_DataCriacao ("2099-01-01T00:00:00") lies after the load and cannot'],
+  ])('says why a creation of %j is none', (cell, reason) => {
+    const { rows } = convert('ordens_fabrico', [ORDENS, [1, cell, null, 5, 1, null]]);
+    expect(text(rows[0].reject_reason)).toMatch(new RegExp(`^${reason.replaceAll(/[()]/g, '\\$&')}`));
+  });
+
   it('quarantines a phase that ends before it starts on the factory clock, and keeps one of length 0', () => {
     const base = { FaseOf_Id: 1, FaseOf_OfId: 1, FaseOf_FaseId: 1 };
     const { rows } = convert('fases_ordem_fabrico', [
