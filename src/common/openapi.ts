@@ -9,7 +9,7 @@ const DESCRIPTION = `Production planning of a kayak factory, from the workbook \
 * **Clock.** The workbook is a snapshot: lateness and ages count from \`as_of\`, its latest recorded event, not from now.
 * **Times** are ISO 8601 with the factory's offset (Europe/Lisbon). Windows are half open, \`[from, to)\`.
 * **Errors** are always \`{ detail, correlation_id, error_code, … }\`. A request that breaks a rule is a 400, never a 422.
-* **Lists** are newest first and paged by an opaque \`next_cursor\`; the last page has \`null\`.
+* **Lists** are newest first and paged by an opaque \`next_cursor\`; the last page has none, or \`null\`.
 * **Ids** of orders (ordem de fabrico, OF) are strings; all other ids are numbers.`;
 
 /** Builds the OpenAPI document of the running application. */

@@ -7,7 +7,12 @@ import { ValidateBy } from 'class-validator';
  * have made 1 of `1.0` and a number of whatever else Number() takes.
  */
 export class RunParamDto {
-  @ApiProperty({ type: 'integer', minimum: 1, example: 12 })
+  @ApiProperty({
+    description: 'Number of the run; /api/ingestion/runs lists them.',
+    type: 'integer',
+    minimum: 1,
+    example: 12,
+  })
   @Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value,
   )
