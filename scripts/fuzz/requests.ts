@@ -30,6 +30,7 @@ interface Finding {
 const KEY = 'a-key-of-the-fuzzer';
 const AT_ONCE = 16;
 const BATCH = 1000;
+const TOLD_EVERY = 5000;
 const EXAMPLE_LENGTH = 240;
 
 function parse(argv: readonly string[]): Options {
@@ -88,6 +89,8 @@ async function fuzz(
         while (next < batch.length) await ask(batch[next++]);
       };
       await Promise.all(Array.from({ length: AT_ONCE }, lane));
+      if ((sent + BATCH) % TOLD_EVERY === 0)
+        console.error(`${sent + BATCH} requests, ${findings.byKind.size} kinds of faults`);
     }
   } finally {
     sender.close();

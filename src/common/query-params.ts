@@ -39,15 +39,27 @@ export function QueryInteger(
   );
 }
 
+/** A map, since an object also answers to `constructor` and its like. */
+const TRUE_OR_FALSE: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
+
+/** What a text says, in any case; the text itself where it says neither. */
+export function trueOrFalse(text: string): boolean | string {
+  return TRUE_OR_FALSE.get(text.toLowerCase()) ?? text;
+}
+
 /** An optional `true` or `false` (also 1 and 0). */
 export function QueryBoolean(options: ParameterText): PropertyDecorator {
-  const meaning: Readonly<Record<string, boolean>> = { true: true, '1': true, false: false, '0': false };
   return applyDecorators(
     ApiPropertyOptional({ ...options, type: 'boolean' }),
     IsOptional(),
     Transform(({ value }: { value: unknown }) => {
       const text = given(value);
-      return typeof text === 'string' ? (meaning[text.toLowerCase()] ?? text) : text;
+      return typeof text === 'string' ? trueOrFalse(text) : text;
     }),
     ValidateBy({
       name: 'isTrueOrFalse',

@@ -1,7 +1,7 @@
 import type { ArgumentMetadata, ValidationError } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsString, ValidateNested } from 'class-validator';
-import { QueryInteger, QueryText } from './query-params';
+import { QueryBoolean, QueryInteger, QueryText } from './query-params';
 import { buildValidationPipe, describeValidationErrors } from './validation';
 
 const broken = (error: Partial<ValidationError>): ValidationError => ({ property: 'field', ...error });
@@ -45,6 +45,11 @@ describe('the detail of a validation error', () => {
     );
   });
 
+  it('names the type of a value that JSON does not know', () => {
+    const error = broken({ value: Object, constraints: { r: 'must be 1' } });
+    expect(describeValidationErrors([error])).toBe('field is function: it must be 1.');
+  });
+
   it('cuts a long value', () => {
     const error = broken({ value: 'x'.repeat(9999), constraints: { r: 'must be short' } });
     expect(describeValidationErrors([error]).length).toBeLessThan(120);
@@ -82,12 +87,22 @@ class PageQuery {
 
   @QueryText({ description: 'Any.' })
   text?: string;
+
+  @QueryBoolean({ description: 'Whether.' })
+  force?: boolean;
 }
 
 describe('a query that is validated', () => {
   const metadata: ArgumentMetadata = { type: 'query', metatype: PageQuery };
   const validate = (query: Record<string, unknown>, pipe = buildValidationPipe()) =>
     pipe.transform(query, metadata) as Promise<PageQuery>;
+
+  it.each(['constructor', 'toString', '__proto__', 'valueOf'])(
+    'is refused where %s, which every object answers to, stands for true or false',
+    async (value) => {
+      await expect(validate({ force: value })).rejects.toThrow(`force is '${value}': it must be true or false.`);
+    },
+  );
 
   it('is validated once, and given out again to whoever sends the same', async () => {
     const pipe = buildValidationPipe();

@@ -72,6 +72,8 @@ function rule(message: string, property: string): string {
 /** A value as the caller can recognise it, cut so that an error body cannot be made as large as its request. */
 function shown(value: unknown): string {
   if (value === undefined) return 'missing';
-  const text = typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
+  // JSON knows no word for a function or a symbol, should anything make one of what was sent.
+  const text =
+    typeof value === 'string' ? `'${value}'` : ((JSON.stringify(value) as string | undefined) ?? typeof value);
   return text.length <= SHOWN_CHARACTERS ? text : `${text.slice(0, SHOWN_CHARACTERS)}…`;
 }

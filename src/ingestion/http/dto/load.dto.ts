@@ -12,6 +12,7 @@ import {
   MinLength,
 } from 'class-validator';
 import { SHEETS } from '@libs/workbook';
+import { trueOrFalse } from '../../../common/query-params';
 
 /** Sheets of the workbook by the names the factory's export gives them. */
 export const SHEET_NAMES: readonly string[] = SHEETS.map((sheet) => sheet.sheet);
@@ -19,8 +20,7 @@ export const SHEET_NAMES: readonly string[] = SHEETS.map((sheet) => sheet.sheet)
 /** A form field is always text; a JSON body has the real thing. */
 function toBoolean({ value }: { value: unknown }): unknown {
   if (typeof value !== 'string') return value;
-  if (value === '') return undefined;
-  return { true: true, '1': true, false: false, '0': false }[value.toLowerCase()] ?? value;
+  return value === '' ? undefined : trueOrFalse(value);
 }
 
 /** One name, a list, or (in a form) names separated by commas. */
