@@ -74,14 +74,16 @@ export class Service {
 export interface Product {
   origin: string;
   service: Service;
+  /** what opens what is protected */
+  apiKey: string;
 }
 
 export interface ProductOptions {
   environment: NodeJS.ProcessEnv;
   cwd: string;
   cacheEnabled: boolean;
-  /** `api` unless it is to do jobs too */
-  role?: 'api' | 'all';
+  /** `api` unless it is to do jobs too, or only jobs */
+  role?: 'api' | 'all' | 'worker';
   /** a module loaded before the product */
   preload?: string;
   signal: AbortSignal;
@@ -94,6 +96,7 @@ export interface ProductOptions {
 export async function startProduct(options: ProductOptions): Promise<Product> {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
+  const apiKey = randomUUID();
   const service = Service.start({
     program: MAIN,
     execArgv: options.preload ? ['-r', options.preload] : [],
@@ -103,8 +106,8 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
       PORT: String(port),
       ROLE: options.role ?? 'api',
       NODE_ENV: 'production',
-      // Production does not start without a key; nobody is told this one, and reading asks for none.
-      API_KEY: randomUUID(),
+      // Production does not start without a key; reading asks for none.
+      API_KEY: apiKey,
       CACHE_ENABLED: String(options.cacheEnabled),
       RATE_LIMIT_READS: '0',
       RATE_LIMIT_COSTLY: '0',
@@ -115,7 +118,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   });
   try {
     await service.waitUntil(() => isHealthy(origin));
-    return { origin, service };
+    return { origin, service, apiKey };
   } catch (error) {
     await service.stop();
     throw error;

@@ -1,0 +1,86 @@
+/**
+ * Runs tests under other time zones and a Portuguese locale, and compares the results test by test: docs/proof.md.
+ *
+ * Run: npm run test:zones -- [--projects unit medium] [--zones UTC Asia/Kathmandu] [-- PATHS AND JEST OPTIONS]
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import { table } from '../bench/markdown';
+import { runBench } from '../bench/run-bench';
+import { compareZones, type ZoneResults } from './compare';
+
+interface Options {
+  projects: string[];
+  zones: string[];
+}
+
+const ROOT = join(__dirname, '../..');
+/** The first is what the others are held to. Behind, at, and ahead of the factory; whole, half and quarter hours. */
+const ZONES = ['UTC', 'Europe/Lisbon', 'America/St_Johns', 'Asia/Kathmandu'];
+const LOCALE = 'pt_PT.UTF-8';
+
+function parse(argv: readonly string[]): Options & { args: string[] } {
+  const command = new Command('test:zones')
+    .description(`Run tests in each time zone, all but UTC in ${LOCALE}: the same tests must pass`)
+    .argument('[jest...]', 'paths and options for Jest')
+    .addOption(
+      new Option('--projects <name...>', 'which tests').choices(['unit', 'medium', 'e2e']).default(['unit', 'medium']),
+    )
+    .option('--zones <name...>', 'which time zones, the first to compare with', ZONES)
+    .parse(argv);
+  return { ...command.opts<Options>(), args: command.args };
+}
+
+interface JestReport {
+  testResults: { name: string; assertionResults: { fullName: string; status: string }[]; message: string }[];
+}
+
+async function runIn(
+  zone: string,
+  { projects, args }: ReturnType<typeof parse>,
+  workDir: string,
+  signal: AbortSignal,
+): Promise<ZoneResults> {
+  const output = join(workDir, 'results.json');
+  const locale = zone === 'UTC' ? 'C.UTF-8' : LOCALE;
+  const jest = join(ROOT, 'node_modules/jest/bin/jest.js');
+  // Paths come first: --selectProjects swallows what follows it.
+  const options = [...args, '--json', '--outputFile', output, '--silent', '--selectProjects', ...projects];
+  if (projects.includes('e2e')) options.push('--runInBand');
+  const begun = performance.now();
+  const child = spawn(process.execPath, ['--experimental-vm-modules', jest, ...options], {
+    cwd: ROOT,
+    env: { ...process.env, TZ: zone, LANG: locale, LC_ALL: locale, LANGUAGE: locale },
+    stdio: ['ignore', 'ignore', 'ignore'],
+    signal,
+  });
+  await once(child, 'exit');
+  const { testResults } = JSON.parse(readFileSync(output, 'utf8')) as JestReport;
+  const tests = new Map<string, string>();
+  for (const { name, assertionResults, message } of testResults) {
+    const file = name.slice(ROOT.length + 1);
+    // A file that does not load has no tests, and is a result all the same.
+    if (assertionResults.length === 0) tests.set(file, `failed: ${message.slice(0, 200)}`);
+    for (const { fullName, status } of assertionResults) tests.set(`${file}: ${fullName}`, status);
+  }
+  return { zone, locale, seconds: (performance.now() - begun) / 1000, tests };
+}
+
+async function main(workDir: string, signal: AbortSignal): Promise<void> {
+  const options = parse(process.argv);
+  const results: ZoneResults[] = [];
+  for (const zone of options.zones) {
+    console.error(`  ${zone}`);
+    results.push(await runIn(zone, options, workDir, signal));
+  }
+  const { rows, findings } = compareZones(results);
+  console.log(table(['time zone, locale', 'tests', 'passed', 'skipped', 'failed', 's'], rows));
+  for (const finding of findings) console.log(`- ${finding}`);
+  console.log(`\n${findings.length === 0 ? 'The same everywhere: PASSED' : `${findings.length} findings: FAILED`}`);
+  if (findings.length > 0) process.exitCode = 1;
+}
+
+runBench(main);
