@@ -45,11 +45,20 @@ export async function startStreamingReplica(): Promise<StreamingReplica> {
     return rows[0].max_connections;
   });
   const server = ['-h', primary.hostname, '-p', primary.port || '5432', '-U', decodeURIComponent(primary.username)];
-  run('pg_basebackup', [...server, '-D', data, '--write-recovery-conf', '--checkpoint=fast', '--no-sync']);
   const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c max_connections=${connections}`;
   const start = (): void => run('pg_ctl', ['-D', data, '-w', '-s', '-l', join(folder, 'log'), '-o', settings, 'start']);
   const stop = (): void => run('pg_ctl', ['-D', data, '-w', '-s', '-m', 'immediate', 'stop']);
-  start();
+  const remove = (): void => {
+    if (existsSync(join(data, 'postmaster.pid'))) stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    run('pg_basebackup', [...server, '-D', data, '--write-recovery-conf', '--checkpoint=fast', '--no-sync']);
+    start();
+  } catch (error) {
+    remove();
+    throw error;
+  }
   return {
     urlOf: (primaryUrl) => {
       const url = new URL(primaryUrl);
@@ -59,10 +68,7 @@ export async function startStreamingReplica(): Promise<StreamingReplica> {
     },
     start,
     stop,
-    remove: () => {
-      if (existsSync(join(data, 'postmaster.pid'))) stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    remove,
   };
 }
 

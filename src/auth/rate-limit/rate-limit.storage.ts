@@ -1,7 +1,5 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
 import type { ThrottlerStorage } from '@nestjs/throttler';
-import { ENV } from '../../config/config.module';
-import type { Env } from '../../config/env';
 import { type Count, MemoryCounters } from './memory-counters';
 import { RedisCounters } from './redis-counters';
 
@@ -11,13 +9,14 @@ type ThrottlerRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>;
  * Where requests are counted: in Redis when REDIS_URL is set, in this process when it is not or does not answer. In this
  * process alone a count is a number at once, without a promise, since every request waits for it.
  */
-@Injectable()
 export class RateLimitStorage implements ThrottlerStorage, OnApplicationShutdown {
   private readonly memory = new MemoryCounters(Date.now);
   private readonly redis: RedisCounters | undefined;
 
-  constructor(@Inject(ENV) env: Pick<Env, 'redisUrl'>) {
-    this.redis = env.redisUrl === undefined ? undefined : new RedisCounters(env.redisUrl, Date.now);
+  /** @param identity of the database whose processes count together */
+  constructor(redisUrl: string | undefined, identity: string | undefined) {
+    const prefix = ['prodplan', identity, 'rate:'].filter(Boolean).join(':');
+    this.redis = redisUrl === undefined ? undefined : new RedisCounters(redisUrl, prefix, Date.now);
   }
 
   /** Counters held in this process. */

@@ -8,7 +8,6 @@ local hits = redis.call('INCR', KEYS[1])
 if hits == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
 return {hits, redis.call('PTTL', KEYS[1])}`;
 
-const PREFIX = 'prodplan:rate:';
 /** A request waits no longer than this for its count. */
 const ANSWER_MS = 200;
 /** How long Redis is left alone after it did not answer. */
@@ -22,8 +21,10 @@ export class RedisCounters {
   private readonly redis: Counting;
   private pausedUntil = 0;
 
+  /** @param prefix what the counters of one product's processes begin with: a Redis may serve several */
   constructor(
     url: string,
+    private readonly prefix: string,
     private readonly now: () => number,
   ) {
     this.redis = new Redis(url, {
@@ -41,7 +42,7 @@ export class RedisCounters {
     const now = this.now();
     if (now < this.pausedUntil) return undefined;
     try {
-      const answer: unknown = await this.redis.prodplanHit(PREFIX + key, windowMs);
+      const answer: unknown = await this.redis.prodplanHit(this.prefix + key, windowMs);
       const [hits, endsInMs] = answer as [number, number];
       if (!Number.isInteger(hits) || !Number.isInteger(endsInMs)) throw new Error('Redis answered no count');
       return { hits, endsInMs: Math.max(0, endsInMs) };

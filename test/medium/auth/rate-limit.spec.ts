@@ -140,11 +140,20 @@ describe('the rate limit of a product whose Redis is gone', () => {
 
 const REDIS = process.env.TEST_REDIS_URL;
 (REDIS ? describe : describe.skip)('the rate limit on redis', () => {
+  it('is each database’s own, whatever else counts in that Redis', async () => {
+    const one = await limited({ redisUrl: REDIS });
+    expect(await statuses(4, () => fetch(`${one.url}/try/read`))).toEqual([200, 200, 200, 429]);
+    const other = await limited({ redisUrl: REDIS });
+    expect(await statuses(1, () => fetch(`${other.url}/try/read`))).toEqual([200]);
+    for (const product of [other, one]) await product.close();
+  });
+
   it('is shared by all processes', async () => {
-    const products = [await limited({ redisUrl: REDIS }), await limited({ redisUrl: REDIS })];
+    const first = await limited({ redisUrl: REDIS });
+    const products = [first, await limited({ redisUrl: REDIS, databaseUrl: first.env.databaseUrl })];
     const asked: number[] = [];
     for (let n = 0; n < 4; n += 1) asked.push(...(await statuses(1, () => fetch(`${products[n % 2].url}/try/read`))));
     expect(asked).toEqual([200, 200, 200, 429]);
-    for (const product of products) await product.close();
+    for (const product of products.reverse()) await product.close();
   });
 });
