@@ -115,7 +115,7 @@ export const NOT_MEASURED: Readonly<Record<string, string>> = {
   '/api/ml/train/jobs': 'the same',
   '/api/ml/features': 'reads no data: a list of names',
   '/api/ml/backtest': 'reads the cards of the models that answer',
-  '/api/ml/predict/leadtime': 'what answers depends on what was trained: measured in docs/ml.md',
+  '/api/ml/predict/leadtime': 'what answers depends on what was trained: npm run bench:ml measures it',
   '/api/ml/predict/risk': 'the same',
   '/api/ml/explain/leadtime': 'the same',
   '/api/ml/explain/risk': 'the same',

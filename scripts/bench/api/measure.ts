@@ -84,6 +84,8 @@ export async function measureApi(options: MeasureOptions): Promise<EndpointFigur
 
 /** A new process is slow for some seconds, until what all requests share is compiled: not the first endpoint's fault. */
 async function warmUp(urls: readonly string[], { connections, signal }: MeasureOptions): Promise<void> {
+  // The first answer of all may wait for what the others rest on.
+  for (const url of urls) await (await fetch(url, { signal })).arrayBuffer();
   for (const url of urls) await drive({ url, connections, seconds: 3, expected: undefined, signal });
 }
 

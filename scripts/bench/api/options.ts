@@ -50,6 +50,26 @@ export function parseAnalyticsOptions(argv: readonly string[]): AnalyticsOptions
   return { ...command.opts<Omit<AnalyticsOptions, 'source'>>(), source: sourceOf(command) };
 }
 
+export interface MlBenchOptions {
+  source: DataSourceOption;
+  seconds: number;
+  connections: number;
+  only?: RegExp;
+  /** Whether models are trained first; without, baselines answer. */
+  train: boolean;
+  out?: string;
+}
+
+export function parseMlOptions(argv: readonly string[]): MlBenchOptions {
+  const command = sourceCommand('bench:ml', 'Measure predictions, beside a bare handler')
+    .option('--seconds <n>', 'how long each question is asked, three times', wholeNumber, 5)
+    .option('--connections <n>', 'questions under way at the same time', wholeNumber, 1)
+    .option('--no-train', 'train no models: baselines answer')
+    .option('--out <file>', 'also write the result there, as Markdown')
+    .parse(argv);
+  return { ...command.opts<Omit<MlBenchOptions, 'source'>>(), source: sourceOf(command) };
+}
+
 function sourceCommand(name: string, description: string): Command {
   return new Command(name)
     .description(description)
