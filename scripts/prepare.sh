@@ -7,8 +7,8 @@ run() {
   local status=0
   "$@" &
   child=$!
-  trap 'kill -TERM "$child" 2>/dev/null; wait "$child"; exit 130' INT
-  trap 'kill -TERM "$child" 2>/dev/null; wait "$child"; exit 143' TERM HUP
+  trap 'kill -TERM "$child" 2>/dev/null; wait "$child" || true; exit 130' INT
+  trap 'kill -TERM "$child" 2>/dev/null; wait "$child" || true; exit 143' TERM HUP
   wait "$child" || status=$?
   trap - INT TERM HUP
   return "$status"
