@@ -9,9 +9,9 @@ interface ParameterText {
   description: string;
 }
 
-/** An empty parameter counts as not given: forms send `?fase_id=` for "all". */
+/** An empty parameter counts as not given: forms send `?fase_id=` for "all", and bodies null. */
 function given(value: unknown): unknown {
-  return value === '' ? undefined : value;
+  return value === '' || value === null ? undefined : value;
 }
 
 /** An optional whole number within bounds; the field holds a number. */

@@ -1,7 +1,7 @@
 import type { ArgumentMetadata, ValidationError } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsString, ValidateNested } from 'class-validator';
-import { QueryBoolean, QueryInteger, QueryText } from './query-params';
+import { QueryBoolean, QueryInteger, QueryMoment, QueryText } from './query-params';
 import { buildValidationPipe, describeValidationErrors } from './validation';
 
 const broken = (error: Partial<ValidationError>): ValidationError => ({ property: 'field', ...error });
@@ -90,6 +90,9 @@ class PageQuery {
 
   @QueryBoolean({ description: 'Whether.' })
   force?: boolean;
+
+  @QueryMoment({ description: 'When.' })
+  from?: string;
 }
 
 describe('a query that is validated', () => {
@@ -103,6 +106,15 @@ describe('a query that is validated', () => {
       await expect(validate({ force: value })).rejects.toThrow(`force is '${value}': it must be true or false.`);
     },
   );
+
+  it.each(['', null])('has nothing where %j was sent, whatever the field is', async (value) => {
+    expect(await validate({ limit: value, text: value, force: value, from: value })).toEqual({
+      limit: undefined,
+      text: undefined,
+      force: undefined,
+      from: undefined,
+    });
+  });
 
   it('is validated once, and given out again to whoever sends the same', async () => {
     const pipe = buildValidationPipe();
