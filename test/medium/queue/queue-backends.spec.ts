@@ -74,9 +74,6 @@ describe.each(backends)('queues on $kind', ({ kind, redis }) => {
   });
 
   afterEach(async () => {
-    const last = open[open.length - 1];
-    if (redis) await last?.get(QueueHost).queue('ingestion').obliterate({ force: true });
-    if (redis) await last?.get(QueueHost).queue('analytics').obliterate({ force: true });
     for (const app of open.splice(0)) await app.close();
     await database.drop();
   });
