@@ -104,9 +104,14 @@ export class ProductUnderFire {
       .map((table) => `${table} is not what ${expected.name} leads to`);
   }
 
+  /** What is written aside before it is put in place: extracts, reports, uploads. The database's own folder is its own. */
   private async leftFiles(): Promise<string[]> {
-    const names = await readdir(join(this.dataDir, 'processed'));
-    return names.filter((name) => name.startsWith('.')).map((name) => `left in processed: ${name}`);
+    const left: string[] = [];
+    for (const folder of ['processed', 'reports', 'uploads']) {
+      const names = await readdir(join(this.dataDir, folder)).catch(() => []);
+      left.push(...names.filter((name) => /^\.|\.(part|tmp)$/.test(name)).map((name) => `left: ${folder}/${name}`));
+    }
+    return left;
   }
 
   private count(sql: string): Promise<number> {
