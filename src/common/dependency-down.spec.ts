@@ -1,4 +1,4 @@
-import { isDatabaseUnreachable } from './dependency-down';
+import { fullDisk, isDatabaseInMotion, isDatabaseUnreachable, isStalePlan } from './dependency-down';
 
 const coded = (code: string, more: object = {}) => Object.assign(new Error('x'), { code, ...more });
 
@@ -30,5 +30,38 @@ describe('an unreachable database', () => {
     ['text', 'ECONNREFUSED'],
   ])('is not %s', (_name, error) => {
     expect(isDatabaseUnreachable(error)).toBe(false);
+  });
+});
+
+describe('a database that is being changed', () => {
+  it.each([
+    ['a table that is not there', coded('42P01')],
+    ['a column that is not there', coded('42703')],
+    ['a deadlock', coded('40P01')],
+    ['what TypeORM made of it', Object.assign(new Error('q'), { driverError: coded('42P01') })],
+    ['a plan made before', Object.assign(new Error('cached plan must not change result type'), { code: '0A000' })],
+  ])('is recognised by %s', (_name, error) => {
+    expect(isDatabaseInMotion(error)).toBe(true);
+  });
+
+  it.each([
+    ['a unique violation', coded('23505')],
+    ['what the server cannot do', coded('0A000')],
+    ['no error at all', undefined],
+  ])('is not %s', (_name, error) => {
+    expect([isDatabaseInMotion(error), isStalePlan(error)]).toEqual([false, false]);
+  });
+});
+
+describe('a full disk', () => {
+  it.each([
+    ['files', coded('ENOSPC')],
+    ['files', coded('EDQUOT')],
+    ['database', coded('53100')],
+    ['database', new Error('q', { cause: coded('53100') })],
+    [undefined, coded('53200')],
+    [undefined, 'ENOSPC'],
+  ])('is that of: %s', (disk, error) => {
+    expect(fullDisk(error)).toBe(disk);
   });
 });

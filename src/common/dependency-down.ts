@@ -17,6 +17,13 @@ const CODES = new Set([
   '57P03', // cannot_connect_now
 ]);
 
+/** A schema that is being changed, or is not this build's: no such table, column or schema. */
+const SCHEMA_CODES = new Set(['42P01', '42703', '3F000']);
+/** What gave way to another transaction, such as a migration's, and may simply be asked again. */
+const CONTENTION_CODES = new Set(['40001', '40P01', '55P03']);
+/** No room: the disk's, the quota's, the database's disk. */
+const FULL_CODES = new Set(['ENOSPC', 'EDQUOT', '53100']);
+
 /** node-postgres throws plain errors without a code for these (pg 8.23, pg-pool 3). */
 const MESSAGES =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Cannot use a pool after calling end)/;
@@ -34,4 +41,30 @@ export function isDatabaseUnreachable(error: unknown): boolean {
   }
   if (MESSAGES.test(error.message)) return true;
   return isDatabaseUnreachable(driverError) || isDatabaseUnreachable(error.cause);
+}
+
+/** Whether the database is there and a statement failed for what is going on there: a migration, or a deadlock with one. */
+export function isDatabaseInMotion(error: unknown): boolean {
+  const code = codeOf(error) ?? '';
+  return SCHEMA_CODES.has(code) || CONTENTION_CODES.has(code) || isStalePlan(error);
+}
+
+/** Which disk is full according to an error: that of DATA_DIR, or the database's; undefined where it says no such thing. */
+export function fullDisk(error: unknown): 'files' | 'database' | undefined {
+  const code = codeOf(error);
+  if (code === undefined || !FULL_CODES.has(code)) return undefined;
+  return code === '53100' ? 'database' : 'files';
+}
+
+/** Whether a connection holds a plan that a change of the schema has made useless: it fails until the connection ends. */
+export function isStalePlan(error: unknown): boolean {
+  return codeOf(error) === '0A000' && types.isNativeError(error) && error.message.startsWith('cached plan');
+}
+
+/** The first code of an error, of what TypeORM wrapped, or of its cause. */
+function codeOf(error: unknown): string | undefined {
+  if (!types.isNativeError(error)) return undefined;
+  const { code, driverError } = error as { code?: unknown; driverError?: unknown };
+  if (typeof code === 'string') return code;
+  return codeOf(driverError) ?? codeOf(error.cause);
 }

@@ -2,7 +2,7 @@ import { ArgumentsHost, Catch, ExceptionFilter, HttpException, Logger } from '@n
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { correlationIdOf } from './correlation-id';
-import { isDatabaseUnreachable } from './dependency-down';
+import { fullDisk, isDatabaseInMotion, isDatabaseUnreachable } from './dependency-down';
 import { DomainError, type FailureLevel, type ProblemExtras } from './domain-error';
 import { redactUrl } from './redact-url';
 
@@ -108,6 +108,23 @@ function judge(error: unknown, request: Request): Verdict {
       httpStatus: 503,
       code: 'BACKEND_DEPENDENCY_DOWN',
       detail: 'The database does not answer. The request can be repeated once it is back.',
+      level: 'error',
+    };
+  }
+  if (isDatabaseInMotion(error)) {
+    return {
+      httpStatus: 503,
+      code: 'BACKEND_DEPENDENCY_DOWN',
+      detail: 'The database is being changed, or has not the schema of this version. Repeat the request in a moment.',
+      level: 'error',
+    };
+  }
+  const full = fullDisk(error);
+  if (full !== undefined) {
+    return {
+      httpStatus: 503,
+      code: full === 'files' ? 'DISK_FULL' : 'DATABASE_FULL',
+      detail: `The disk of ${full === 'files' ? 'DATA_DIR' : 'the database'} is full. The request can be repeated once it has room.`,
       level: 'error',
     };
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Pool, PoolClient } from 'pg';
+import { isStalePlan } from '../common/dependency-down';
 import { preparedName, SqlStatement } from './sql-file';
 
 /** How a transaction is opened. */
@@ -28,8 +29,8 @@ export class Database {
    * depend on the values.
    */
   async queryPrepared<Row>(sql: SqlStatement, values: readonly unknown[] = []): Promise<Row[]> {
-    const result = await this.pool.query({ name: preparedName(sql), text: sql.text, values: [...values] });
-    return result.rows as Row[];
+    const statement = { name: preparedName(sql), text: sql.text, values: [...values] };
+    return this.withClient(async (client) => (await client.query(statement)).rows as Row[]);
   }
 
   /** Lends one connection for the time of `work`. */
@@ -43,6 +44,10 @@ export class Database {
     client.on('error', onError);
     try {
       return await work(client);
+    } catch (error) {
+      // Plans live as long as their connection: kept in the pool, it would fail again and again.
+      if (isStalePlan(error)) lost = error as Error;
+      throw error;
     } finally {
       client.removeListener('error', onError);
       client.release(lost);

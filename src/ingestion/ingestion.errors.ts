@@ -50,6 +50,35 @@ export class RunEndedError extends DomainError {
   }
 }
 
+/** The queue does not take the load: Redis, or the database where the queues live in it, is away. */
+export class QueueUnavailableError extends DomainError {
+  readonly remedy = 'See that the queue (Redis, or PostgreSQL without REDIS_URL) answers, and ask again.';
+
+  constructor(runId: number, cause: unknown) {
+    super('The load could not be queued: the queue does not answer. Nothing changed; ask again once it is back.', {
+      code: 'QUEUE_UNAVAILABLE',
+      httpStatus: 503,
+      extras: { run_id: runId },
+      cause,
+    });
+  }
+}
+
+/** A disk has no room for the load; nothing of it is visible. */
+export class DiskFullError extends DomainError {
+  readonly remedy: string;
+
+  constructor(disk: 'files' | 'database', cause: unknown) {
+    const where = disk === 'files' ? 'DATA_DIR' : 'the database';
+    super(`The disk of ${where} is full. The published data are as before.`, {
+      code: disk === 'files' ? 'DISK_FULL' : 'DATABASE_FULL',
+      httpStatus: 503,
+      cause,
+    });
+    this.remedy = `Make room on the disk of ${where}, and load again.`;
+  }
+}
+
 /** The load was stopped on request; nothing of it is visible. */
 export class RunCancelledError extends DomainError {
   constructor(runId: number) {

@@ -8,6 +8,7 @@ import { JobProducer } from '../queue/job-producer';
 import {
   IngestionBusyError,
   PathOutsideDataError,
+  QueueUnavailableError,
   RunEndedError,
   RunNotFoundError,
   WorkbookNotFoundError,
@@ -42,6 +43,9 @@ interface Accepted {
 /** Accepts, runs and cancels loads. What a load does stands in `pipeline/pipeline.ts`. */
 @Injectable()
 export class IngestionService {
+  /** The run that waited or ran at the last look. */
+  private lastSeen: number | undefined;
+
   constructor(
     private readonly store: RunStore,
     private readonly executor: RunExecutor,
@@ -65,15 +69,16 @@ export class IngestionService {
       const jobId = await this.jobs.add('ingestion.load', { runId: accepted.runId });
       return { outcome: 'QUEUED', runId: accepted.runId, jobId };
     } catch (error) {
+      const failure = new QueueUnavailableError(accepted.runId, error);
       // A run that no queue knows would wait for ever, and every later load for it.
       await this.store.end(accepted.runId, {
         status: 'FAILED',
         finishedAt: this.clock.now(),
-        errorCode: 'QUEUE_UNAVAILABLE',
-        errorDetail: 'The load could not be queued.',
-        errorRemedy: 'See that the queue (Redis, or PostgreSQL without REDIS_URL) answers, and ask again.',
+        errorCode: failure.code,
+        errorDetail: failure.message,
+        errorRemedy: failure.remedy,
       });
-      throw error;
+      throw failure;
     }
   }
 
@@ -81,6 +86,17 @@ export class IngestionService {
   async recover(): Promise<void> {
     await this.executor.recover();
     await this.queueWaiting();
+  }
+
+  /**
+   * For a worker, now and then: what waits or looks like running for longer than from one look to the next is queued anew
+   * or closed, as at a start. A Redis that came back empty has forgotten the jobs of what waits.
+   */
+  async lookAfter(): Promise<void> {
+    const active = await this.store.active();
+    const isKnown = active !== undefined && active === this.lastSeen;
+    this.lastSeen = active;
+    if (isKnown) await this.recover();
   }
 
   /** A process killed between recording a run and queueing it leaves a run that nobody would ever take. */

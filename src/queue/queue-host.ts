@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { Injectable, Logger } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { FlowProducer, Job, Queue, Worker } from 'bullmq';
+import { defaultRepeatStrategy, FlowProducer, Job, Queue, Worker } from 'bullmq';
 import { Metrics } from '../common/metrics';
 import { ProcessEndingError } from '../common/process-ending';
 import { tracer } from '../common/tracing';
@@ -18,6 +18,8 @@ import type { Schedule } from './schedules';
 const STALLED_INTERVAL_MS = 5_000;
 /** Who took a job, as the board of queues shows it. */
 const WORKER_NAME = `${hostname()}-${process.pid}`;
+/** How often it is looked whether what repeats is still going to. */
+const LOOK_MS = 15_000;
 
 /** This process's queues and, when its role has them, its workers. */
 @Injectable()
@@ -28,6 +30,7 @@ export class QueueHost {
   private readonly workers: Worker[] = [];
   private readonly ending = new AbortController();
   private stopping = false;
+  private look: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly backend: QueueBackend,
@@ -87,6 +90,23 @@ export class QueueHost {
       this.workers.push(worker);
     }
     await this.keepSchedules();
+    this.look = setInterval(() => {
+      // A queue that is away is told of by its workers; the next look mends.
+      this.mendSchedules().catch(() => undefined);
+    }, LOOK_MS).unref();
+  }
+
+  /**
+   * Puts right what repeats and would not, or not in time: a Redis that came back empty has forgotten it, and a clock that
+   * was ahead when the next time was computed has put it off until that time comes.
+   */
+  async mendSchedules(): Promise<void> {
+    for (const schedule of this.schedules) {
+      const due = defaultRepeatStrategy(Date.now(), { pattern: schedule.pattern, tz: 'UTC' });
+      const found = await this.queue(JOBS[schedule.job].queue).getJobScheduler(schedule.job);
+      if (found?.next !== undefined && due !== undefined && found.next <= due) continue;
+      await this.keepSchedule(schedule);
+    }
   }
 
   /** Whether the process has been asked to end. */
@@ -95,6 +115,7 @@ export class QueueHost {
   }
 
   beginEnding(): void {
+    clearInterval(this.look);
     this.stopping = true;
   }
 
@@ -128,14 +149,7 @@ export class QueueHost {
    * leave one; what an older build left and this one does not have is taken away.
    */
   private async keepSchedules(): Promise<void> {
-    for (const { job, pattern } of this.schedules) {
-      const { queue, attempts, backoffMs } = JOBS[job];
-      await this.queue(queue).upsertJobScheduler(
-        job,
-        { pattern, tz: 'UTC' },
-        { name: job, data: {}, opts: { attempts, backoff: { type: 'exponential', delay: backoffMs }, ...KEPT } },
-      );
-    }
+    for (const schedule of this.schedules) await this.keepSchedule(schedule);
     const wanted = new Set<string>(this.schedules.map(({ job }) => job));
     for (const name of QUEUE_NAMES) {
       const queue = this.queue(name);
@@ -143,6 +157,15 @@ export class QueueHost {
         if (!wanted.has(key)) await queue.removeJobScheduler(key);
       }
     }
+  }
+
+  private async keepSchedule({ job, pattern }: Schedule): Promise<void> {
+    const { queue, attempts, backoffMs } = JOBS[job];
+    await this.queue(queue).upsertJobScheduler(
+      job,
+      { pattern, tz: 'UTC' },
+      { name: job, data: {}, opts: { attempts, backoff: { type: 'exponential', delay: backoffMs }, ...KEPT } },
+    );
   }
 
   /** Outside the job's scope: BullMQ tells of it when the handler has long returned. */

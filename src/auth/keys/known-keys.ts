@@ -64,7 +64,7 @@ export class KnownKeys {
 
   private touch(keyId: number, now: Date): void {
     const last = this.touched.get(keyId);
-    if (last !== undefined && now.getTime() - last < TOUCH_MS) return;
+    if (last !== undefined && Math.abs(now.getTime() - last) < TOUCH_MS) return;
     this.touched.set(keyId, now.getTime());
     this.forgetOldest(this.touched);
     this.store

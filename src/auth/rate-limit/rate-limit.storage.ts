@@ -10,13 +10,14 @@ type ThrottlerRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>;
  * process alone a count is a number at once, without a promise, since every request waits for it.
  */
 export class RateLimitStorage implements ThrottlerStorage, OnApplicationShutdown {
-  private readonly memory = new MemoryCounters(Date.now);
+  // Windows last by a clock that nobody sets: with the machine's put back, one would last until it is there again.
+  private readonly memory = new MemoryCounters(() => performance.now());
   private readonly redis: RedisCounters | undefined;
 
   /** @param identity of the database whose processes count together */
   constructor(redisUrl: string | undefined, identity: string | undefined) {
     const prefix = ['prodplan', identity, 'rate:'].filter(Boolean).join(':');
-    this.redis = redisUrl === undefined ? undefined : new RedisCounters(redisUrl, prefix, Date.now);
+    this.redis = redisUrl === undefined ? undefined : new RedisCounters(redisUrl, prefix, () => performance.now());
   }
 
   /** Counters held in this process. */

@@ -1,6 +1,7 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderDataDictionary, renderProfileReport, renderRelationshipsReport, type Inspection } from '@libs/profile';
+import { writeWhole } from '../../common/write-whole';
 
 /** Names of the three reports, in the order in which a person reads them. */
 export const REPORT_FILES = ['DATA_DICTIONARY.md', 'PROFILE_REPORT.json', 'RELATIONSHIPS_REPORT.json'] as const;
@@ -13,10 +14,5 @@ export async function writeInspection(dir: string, inspection: Inspection): Prom
     'PROFILE_REPORT.json': renderProfileReport(inspection),
     'RELATIONSHIPS_REPORT.json': renderRelationshipsReport(inspection),
   };
-  for (const name of REPORT_FILES) {
-    // A load and an inspection may write at the same time, from two processes.
-    const aside = join(dir, `.${name}.${process.pid}.tmp`);
-    await writeFile(aside, files[name]);
-    await rename(aside, join(dir, name));
-  }
+  for (const name of REPORT_FILES) await writeWhole(join(dir, name), files[name]);
 }

@@ -1,7 +1,8 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
+import { writeWhole } from '../../common/write-whole';
 import { ENV } from '../../config/config.module';
 import type { Env } from '../../config/env';
 import { Database } from '../../database/database';
@@ -107,10 +108,7 @@ export class MaintenanceService {
     };
     const dir = join(this.env.dataDir, 'reports');
     await mkdir(dir, { recursive: true });
-    const path = join(dir, PARTITION_HEALTH_FILE);
-    const aside = `${path}.${process.pid}.tmp`;
-    await writeFile(aside, `${JSON.stringify(health, null, 2)}\n`);
-    await rename(aside, path);
+    await writeWhole(join(dir, PARTITION_HEALTH_FILE), `${JSON.stringify(health, null, 2)}\n`);
     return health;
   }
 

@@ -19,14 +19,13 @@ export class ProgressReporter {
   private writing: Promise<void> = Promise.resolve();
   private hasFailed = false;
   private readonly timer: NodeJS.Timeout;
-  private readonly startedMs: number;
+  private readonly began = performance.now();
 
   constructor(
     private readonly runId: number,
     private readonly clock: Clock,
     private readonly sinks: ProgressSinks,
   ) {
-    this.startedMs = clock.now().getTime();
     this.latest = this.make('inspect', 0, 0);
     this.timer = setInterval(() => this.flush(), EVERY_MS);
   }
@@ -45,7 +44,7 @@ export class ProgressReporter {
 
   private make(step: string, percent: number, rows: number): RunProgress {
     const now = this.clock.now();
-    const seconds = Math.max((now.getTime() - this.startedMs) / 1000, 0.001);
+    const seconds = Math.max((performance.now() - this.began) / 1000, 0.001);
     // Once all rows are read the rate stands: dividing by the time of later steps would only make it fall.
     const stands = this.latest !== undefined && rows === this.latest.rows;
     const rate = stands ? this.latest.rows_per_second : Math.round(rows / seconds);

@@ -21,7 +21,7 @@ export function buildReport(
   return {
     run_id: state.order.runId,
     status: outcome.status,
-    started_at: outcome.formatTime(new Date(state.startedAtMs)),
+    started_at: outcome.formatTime(state.loadedAt),
     finished_at: outcome.formatTime(outcome.finishedAt),
     as_of: state.asOf && outcome.formatTime(state.asOf),
     sample: state.sample,

@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
@@ -11,11 +11,14 @@ import { ENV } from '../../config/config.module';
 import type { Env } from '../../config/env';
 import { Clock } from '../../common/clock';
 import { ProcessEndingError } from '../../common/process-ending';
+import { fullDisk } from '../../common/dependency-down';
 import { DomainError } from '../../common/domain-error';
+import { writeWhole } from '../../common/write-whole';
 import { Database } from '../../database/database';
 import { sqlFile } from '../../database/sql-file';
 import {
   CountMismatchError,
+  DiskFullError,
   endOf,
   IngestionBusyError,
   RunCancelledError,
@@ -30,7 +33,7 @@ import { ensureMonths, firstOfMonth } from './months';
 import { runPipeline } from './pipeline';
 import { ProgressReporter } from './progress-reporter';
 import { buildReport } from './report';
-import { RunStore } from './run-store';
+import { type RunEnd, RunStore } from './run-store';
 import type { RunOrder, RunState } from './run-state';
 import { loadSettings } from './settings';
 
@@ -113,7 +116,8 @@ export class RunExecutor implements OnModuleDestroy {
 
   /** A run that no one will take again must not look as if it waited. */
   private async refuseBusy(runId: number): Promise<IngestionBusyError> {
-    await this.store.end(runId, {
+    // Only where it still waits: another process may be the one that runs it.
+    await this.store.endWaiting(runId, {
       status: 'FAILED',
       finishedAt: this.clock.now(),
       errorCode: 'INGESTION_BUSY',
@@ -147,13 +151,10 @@ export class RunExecutor implements OnModuleDestroy {
             'step done',
           ),
       );
-      await putExtractsInPlace(extractsAside(this.env.dataDir, runId));
-      await this.tidyUp(state);
       await progress.finish();
-      const report = await this.readReport(state);
-      this.logSheets(report.report);
-      this.logger.info({ run_id: runId, rows: report.rows, duration_ms: report.ms }, 'load published');
-      return report.report;
+      const report = await this.store.report(runId);
+      await this.afterPublish(state, report);
+      return report;
     } catch (error) {
       await progress.finish();
       throw await this.recordFailure(order, state, error, signal);
@@ -173,7 +174,7 @@ export class RunExecutor implements OnModuleDestroy {
       signal,
       warnings: [],
       loadedAt,
-      startedAtMs: loadedAt.getTime(),
+      began: performance.now(),
       published: await this.store.published(),
       sample: false,
       parts: [],
@@ -206,11 +207,23 @@ export class RunExecutor implements OnModuleDestroy {
     return () => signal.removeEventListener('abort', onAbort);
   }
 
-  private async readReport(state: RunState): Promise<{ report: RunReport; rows: number; ms: number }> {
-    const report = await this.store.report(state.order.runId);
-    await writeReport(state.settings.reportsDir, 'ingestion_report.json', `${JSON.stringify(report, null, 2)}\n`);
+  /** What is published is published: a disk that is full now costs files, which the next start or load looks after. */
+  private async afterPublish(state: RunState, report: RunReport): Promise<void> {
+    const { runId } = state.order;
+    const text = `${JSON.stringify(report, null, 2)}\n`;
+    const duties: Record<string, () => Promise<void>> = {
+      'move the extracted files into place': () => putExtractsInPlace(extractsAside(this.env.dataDir, runId)),
+      'clear up': () => this.tidyUp(state),
+      'write ingestion_report.json': () => writeReport(state.settings.reportsDir, 'ingestion_report.json', text),
+    };
+    for (const [duty, work] of Object.entries(duties)) {
+      await work().catch((error: unknown) =>
+        this.logger.warn({ run_id: runId, err: error }, `the load is published; it could not ${duty}`),
+      );
+    }
+    this.logSheets(report);
     const rows = report.sheets.reduce((sum, sheet) => sum + sheet.extracted, 0);
-    return { report, rows, ms: Math.round((report.seconds ?? 0) * 1000) };
+    this.logger.info({ run_id: runId, rows, duration_ms: Math.round((report.seconds ?? 0) * 1000) }, 'load published');
   }
 
   private logSheets({ run_id, sheets }: RunReport): void {
@@ -236,20 +249,20 @@ export class RunExecutor implements OnModuleDestroy {
     const line = {
       run_id: order.runId,
       error_code: code,
-      ...(state && { duration_ms: finishedAt.getTime() - state.startedAtMs }),
+      ...(state && { duration_ms: Math.round(performance.now() - state.began) }),
     };
     if (!(failure instanceof DomainError)) this.logger.error({ ...line, err: error }, 'load failed');
     else this.logger.warn(line, failure.message);
     const zone = factoryZone(this.env.factoryTz);
+    const end: RunEnd = { status, finishedAt, errorCode: code, errorDetail: detail, errorRemedy: remedy };
+    const isFull = failure instanceof DiskFullError;
     try {
+      // What the load has staged is what fills the disk, and the record of its end needs room too.
+      if (isFull) await this.store.emptyStaging();
       if (failure instanceof CountMismatchError && state) await writeMismatches(state, failure);
       const findings = status === 'FAILED' ? await this.store.findings(order.runId) : NO_FINDINGS;
       const ended = await this.store.end(order.runId, {
-        status,
-        finishedAt,
-        errorCode: code,
-        errorDetail: detail,
-        errorRemedy: remedy,
+        ...end,
         report:
           state &&
           buildReport(state, {
@@ -257,7 +270,7 @@ export class RunExecutor implements OnModuleDestroy {
             finishedAt,
             ...findings,
             steps: state.steps,
-            seconds: (finishedAt.getTime() - state.startedAtMs) / 1000,
+            seconds: (performance.now() - state.began) / 1000,
             error: { code, detail, ...(remedy === undefined ? {} : { remedy }) },
             formatTime: (at) => zone.formatIso(at.getTime()),
           }),
@@ -271,7 +284,7 @@ export class RunExecutor implements OnModuleDestroy {
       }
     } catch (recording) {
       this.logger.error({ err: recording, run_id: order.runId }, 'the end of the load could not be recorded');
-      void this.closeWhenBack(order.runId);
+      void this.closeWhenBack(order.runId, isFull ? end : undefined);
     }
     return failure;
   }
@@ -279,11 +292,14 @@ export class RunExecutor implements OnModuleDestroy {
   /**
    * The database went away with the load: once it is back, the run is closed as after a kill, so that it does not look
    * like running until somebody asks for the next one. A process that ends before leaves that to the next start.
+   *
+   * @param end how it ended, where that is known and could not be recorded
    */
-  private async closeWhenBack(runId: number): Promise<void> {
+  private async closeWhenBack(runId: number, end?: RunEnd): Promise<void> {
     for (let pause = FIRST_PAUSE_MS; !this.stopped; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
       await sleep(pause, undefined, { ref: false });
       try {
+        if (end) await this.store.end(runId, end);
         await this.recover();
         if ((await this.store.status(runId)) !== 'RUNNING') return;
       } catch {
@@ -350,7 +366,7 @@ function stopped(runId: number, { reason }: AbortSignal): RunCancelledError | Ru
 
 function remedyOf(failure: Error): string | undefined {
   if (failure instanceof RunInterruptedError) return 'Run the load again.';
-  return failure instanceof WorkbookRefusedError ? failure.remedy : undefined;
+  return failure instanceof WorkbookRefusedError || failure instanceof DiskFullError ? failure.remedy : undefined;
 }
 
 /** What was wrong with the workbook is the caller's to know, in the product's own error form. */
@@ -366,14 +382,14 @@ function toDomainError(error: unknown, order: RunOrder): Error {
     const { code, message, remedy, place } = mapping;
     return new WorkbookRefusedError(code, message, remedy, { place, cause: error });
   }
+  const full = fullDisk(error);
+  if (full !== undefined) return new DiskFullError(full, error);
   return error instanceof Error ? error : new Error(String(error));
 }
 
 async function writeReport(dir: string, name: string, text: string): Promise<void> {
   await mkdir(dir, { recursive: true });
-  const aside = join(dir, `.${name}.tmp`);
-  await writeFile(aside, text);
-  await rename(aside, join(dir, name));
+  await writeWhole(join(dir, name), text);
 }
 
 async function writeMismatches(state: RunState, failure: CountMismatchError): Promise<void> {

@@ -112,7 +112,8 @@ export interface RunState {
   readonly warnings: string[];
   /** The load's clock, read once. */
   readonly loadedAt: Date;
-  readonly startedAtMs: number;
+  /** performance.now() at that moment: how long something took does not depend on whether the clock was set. */
+  readonly began: number;
   readonly published: PublishedLoad | undefined;
 
   sample: boolean;

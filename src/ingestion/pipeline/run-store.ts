@@ -6,6 +6,7 @@ import type { PartFingerprints, PublishedLoad, RunOrder, SheetHashes } from './r
 
 const COUNT_REJECTS = sqlFile(__dirname, 'sql/count_rejects.sql');
 const COUNT_ISSUES = sqlFile(__dirname, 'sql/count_issues.sql');
+const TRUNCATE_STAGING = sqlFile(__dirname, 'sql/truncate_staging.sql');
 const DROP_BUILDS = sqlFile(__dirname, 'sql/drop_builds.sql');
 const INSERT_RUN = sqlFile(__dirname, 'sql/insert_run.sql');
 const START_RUN = sqlFile(__dirname, 'sql/start_run.sql');
@@ -120,6 +121,15 @@ export class RunStore {
 
   /** Ends a run that was not published. @returns false where it had ended already */
   async end(runId: number, end: RunEnd): Promise<boolean> {
+    return this.endWhere(['QUEUED', 'RUNNING'], runId, end);
+  }
+
+  /** Ends a run that waits. @returns false where it does not */
+  async endWaiting(runId: number, end: RunEnd): Promise<boolean> {
+    return this.endWhere(['QUEUED'], runId, end);
+  }
+
+  private async endWhere(statuses: readonly RunStatus[], runId: number, end: RunEnd): Promise<boolean> {
     const rows = await this.database.query<{ run_id: number }>(END_RUN, [
       runId,
       end.status,
@@ -128,6 +138,7 @@ export class RunStore {
       end.errorDetail ?? null,
       end.errorRemedy ?? null,
       end.report === undefined ? null : JSON.stringify(end.report),
+      statuses,
     ]);
     return rows.length > 0;
   }
@@ -159,6 +170,12 @@ export class RunStore {
     const rejects = await this.database.query<Findings['rejects'][number]>(COUNT_REJECTS, [runId]);
     const issues = await this.database.query<Findings['issues'][number]>(COUNT_ISSUES, [runId]);
     return { rejects, issues };
+  }
+
+  /** Gives back the room that the rows of a load take before they are merged. */
+  async emptyStaging(): Promise<void> {
+    await this.database.query(TRUNCATE_STAGING);
+    await this.dropBuilds();
   }
 
   /** Removes what a killed load filled aside. */

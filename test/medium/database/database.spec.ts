@@ -4,6 +4,7 @@ import { ConfigModule, ENV } from '../../../src/config/config.module';
 import { readEnv } from '../../../src/config/env';
 import { Database } from '../../../src/database/database';
 import { DatabaseModule } from '../../../src/database/database.module';
+import { preparedName } from '../../../src/database/sql-file';
 import { createTestDatabase, TestDatabase } from '../../support/test-database';
 
 const sql = (text: string) => ({ name: 'test', text });
@@ -99,5 +100,19 @@ describe('Database', () => {
     });
     await expect(lost).rejects.toThrow();
     expect(await database.query(sql('SELECT 1 AS one'))).toEqual([{ one: 1 }]);
+  });
+
+  it('asks anew on another connection after a change of the schema that kept plans do not survive', async () => {
+    const statement = { name: 'plan', text: 'SELECT id FROM notes' };
+    // Both connections of the pool keep a plan.
+    await database.withClient(async (one) =>
+      database.withClient(async (two) => {
+        for (const client of [one, two]) await client.query({ name: preparedName(statement), text: statement.text });
+      }),
+    );
+    await database.query(sql('ALTER TABLE notes ALTER COLUMN id TYPE bigint'));
+    const asked = await Promise.allSettled([1, 2].map(() => database.queryPrepared(statement)));
+    expect(asked.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(await Promise.all([1, 2].map(() => database.queryPrepared(statement)))).toEqual([[], []]);
   });
 });

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpException, Module, Post, Body, Res } from '@nestjs/common';
+import { Controller, Get, HttpException, Module, Param, Post, Body, Res } from '@nestjs/common';
 import { Readable } from 'node:stream';
 import { connect } from 'node:net';
 import type { Response } from 'express';
@@ -47,6 +47,11 @@ class FailingController {
   @Get('unreachable')
   unreachable(): never {
     throw Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:5432'), { code: 'ECONNREFUSED' });
+  }
+
+  @Get('coded/:code')
+  coded(@Param('code') code: string): never {
+    throw Object.assign(new Error('relation "core.secret" at /srv/data'), { code });
   }
 
   @Get('nothing')
@@ -131,6 +136,22 @@ describe('errors over HTTP', () => {
     expect(body.error_code).toBe('BACKEND_DEPENDENCY_DOWN');
     expect(body.detail).not.toContain('BACKEND_DEPENDENCY_DOWN');
     expect(body.detail).not.toContain('10.0.0.1');
+  });
+
+  it.each([
+    ['a table that is not there', '42P01', 'BACKEND_DEPENDENCY_DOWN'],
+    ['a deadlock', '40P01', 'BACKEND_DEPENDENCY_DOWN'],
+    ['a full disk of the database', '53100', 'DATABASE_FULL'],
+    ['a full disk of DATA_DIR', 'ENOSPC', 'DISK_FULL'],
+  ])('are 503 for what passes without a restart: %s', async (_name, code, expected) => {
+    const { status, body } = await ask(`/api/failing/coded/${code}`);
+    expect(status).toBe(503);
+    expect(body).toEqual({
+      detail: expect.stringMatching(/can be repeated|Repeat the request/),
+      correlation_id: expect.any(String),
+      error_code: expected,
+    });
+    expect(body.detail).not.toMatch(/secret|srv/);
   });
 
   it('end a stream that has begun by breaking it, since its status is already sent', async () => {

@@ -169,6 +169,20 @@ describe('starting and stopping loads', () => {
       expect((await post(`${product.url}/api/ingestion/cancel/latest`)).status).toBe(400);
     });
   });
+
+  it('says that the queue is away with a 503, and leaves no run that waits for it', async () => {
+    const queue = jest.spyOn(product.app.get(JobProducer), 'add').mockRejectedValueOnce(new Error('not writeable'));
+    const { status, body } = await post(`${product.url}/api/ingestion/run`, { path: 'raw/Folha_IA.xlsx', force: true });
+    queue.mockRestore();
+    expect({ status, body }).toMatchObject({
+      status: 503,
+      body: { error_code: 'QUEUE_UNAVAILABLE', run_id: expect.any(Number) as number },
+    });
+    const { rows } = await product.sql.query('SELECT status, error_code FROM ops.ingestion_runs WHERE run_id = $1', [
+      (body as { run_id: number }).run_id,
+    ]);
+    expect(rows).toEqual([{ status: 'FAILED', error_code: 'QUEUE_UNAVAILABLE' }]);
+  });
 });
 
 describe('the API key of a product that requires one', () => {

@@ -26,6 +26,15 @@ describe('loading again', () => {
   });
   afterEach(() => app.close());
 
+  it('measures a load by no clock that can be set: put back an hour at every look, it takes no time below zero', async () => {
+    const start = app.clock.now().getTime();
+    let looks = 0;
+    jest.spyOn(app.clock, 'now').mockImplementation(() => new Date(start - 3_600_000 * looks++));
+    const report = await app.load(sheets, { name: 'first.xlsx', force: true });
+    expect(looks).toBeGreaterThan(1);
+    expect(report.seconds).toBeGreaterThan(0);
+  });
+
   const replace = (sheet: string, match: Record<string, unknown>, change: Record<string, unknown>): FactorySheets => ({
     ...sheets,
     [sheet]: sheets[sheet].map((row) =>

@@ -1,3 +1,4 @@
+import { RunStore } from '../../../src/ingestion/pipeline/run-store';
 import { smallFactory } from '../../support/factory-workbook';
 import { startIngestionApp, type IngestionApp } from '../../support/ingestion-app';
 import { TcpRelay } from '../../support/tcp-relay';
@@ -46,6 +47,26 @@ describe('a moment in which a load could be lost', () => {
     const run = await recordedOnly(await app.write('w.xlsx', smallFactory()));
     await expect(app.service.accept({ path: 'w.xlsx' })).rejects.toMatchObject({ code: 'INGESTION_BUSY', runId: run });
     await until('it is loaded', async () => (await statusOf(run)) === 'COMPLETED');
+  });
+
+  it('in the queue, such as a Redis that came back empty: a worker that sees it wait twice takes it', async () => {
+    app = await startIngestionApp({ queues: true });
+    const run = await recordedOnly(await app.write('w.xlsx', smallFactory()));
+    await app.service.lookAfter();
+    expect(await statusOf(run)).toBe('QUEUED');
+    await app.service.lookAfter();
+    await until('it is loaded', async () => (await statusOf(run)) === 'COMPLETED');
+  });
+
+  it('while another process runs it: whoever waited for the lock in vain ends only what still waits', async () => {
+    app = await startIngestionApp();
+    const run = await recordedOnly(await app.write('w.xlsx', smallFactory()));
+    const store = app.app.get(RunStore);
+    const end = { status: 'FAILED', finishedAt: app.clock.now(), errorCode: 'INGESTION_BUSY' } as const;
+    await app.sql.query(`UPDATE ops.ingestion_runs SET status = 'RUNNING'`);
+    expect([await store.endWaiting(run, end), await statusOf(run)]).toEqual([false, 'RUNNING']);
+    await app.sql.query(`UPDATE ops.ingestion_runs SET status = 'QUEUED'`);
+    expect([await store.endWaiting(run, end), await statusOf(run)]).toEqual([true, 'FAILED']);
   });
 
   it('while another process looks for abandoned runs: the load waits for the lock instead of being turned away', async () => {

@@ -188,6 +188,20 @@ describe.each(backends)('queues on $kind', ({ kind, redis }) => {
     expect(aborted).toEqual([true]);
   });
 
+  it('mend what repeats no more, or not in time', async () => {
+    const host = (await start('worker')).get(QueueHost);
+    const queue = host.queue('analytics');
+    const [lost, late] = SCHEDULES.filter(({ pattern }) => pattern.endsWith('* * * *')).map(({ job }) => job);
+    await queue.removeJobScheduler(lost);
+    // Put off to a New Year, as by a clock that was ahead when the next time was computed.
+    await queue.upsertJobScheduler(late, { pattern: '0 0 1 1 *', tz: 'UTC' });
+    await host.mendSchedules();
+    for (const job of [lost, late]) {
+      expect((await queue.getJobScheduler(job))?.next).toBeLessThanOrEqual(Date.now() + 3_600_000);
+    }
+    expect(await queue.getDelayedCount()).toBe(SCHEDULES.length);
+  });
+
   it('repeat what schedules.ts lists, once however often the product starts, and nothing that it does not list', async () => {
     const first = await start('worker');
     const queue = first.get(QueueHost).queue('analytics');

@@ -83,7 +83,7 @@ export const publishStep: Step = {
       rejects: rejects.rows,
       issues: issues.rows,
       steps,
-      seconds: (finishedAt.getTime() - state.startedAtMs) / 1000,
+      seconds: (performance.now() - state.began) / 1000,
       changes,
       formatTime: (at) => zone.formatIso(at.getTime()),
     });
