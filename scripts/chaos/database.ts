@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { attachEmbeddedPostgres, type EmbeddedPostgres } from '../../src/database/embedded/embedded-postgres';
 import { sqlFile, withIdentifiers } from '../../src/database/sql-file';
@@ -35,16 +36,28 @@ export class ChaosDatabase {
     this.relay.retarget(this.engine.url);
   }
 
+  /** Stops the server in order (fast shutdown), waits, and starts it again. */
+  async restart(awayMs: number): Promise<void> {
+    await this.engine.close();
+    await sleep(awayMs);
+    this.engine = await attachEmbeddedPostgres({ dataDir: this.dataDir });
+    this.relay.retarget(this.engine.url);
+  }
+
+  /** Moves the product's database into a folder of its own, which the server's account must own; nobody may be connected. */
+  async moveTo(folder: string): Promise<void> {
+    const name = new URL(this.engine.url).pathname.slice(1);
+    const elsewhere = new URL(this.engine.url);
+    elsewhere.pathname = '/postgres';
+    await connected(elsewhere.toString(), async (client) => {
+      await client.query(`CREATE TABLESPACE chaos LOCATION ${client.escapeLiteral(folder)}`);
+      await client.query(`ALTER DATABASE ${client.escapeIdentifier(name)} SET TABLESPACE chaos`);
+    });
+  }
+
   /** A connection of the harness's own. */
-  async with<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-    const client = new pg.Client({ connectionString: this.engine.url });
-    client.on('error', () => undefined);
-    await client.connect();
-    try {
-      return await work(client);
-    } finally {
-      await client.end();
-    }
+  with<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+    return connected(this.engine.url, work);
   }
 
   /** One hash a table of what follows from the published workbook; equal exactly when the rows are. */
@@ -63,5 +76,16 @@ export class ChaosDatabase {
   async close(): Promise<void> {
     await this.relay.refuse();
     await this.engine.close();
+  }
+}
+
+async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
   }
 }

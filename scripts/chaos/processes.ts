@@ -9,19 +9,21 @@ const BUILD = join(__dirname, '../../dist/src');
 const START_MS = 60_000;
 
 export type ServerRole = 'api' | 'worker';
+/** Serves and works in one process. */
+export type ProcessRole = ServerRole | 'all';
 
 /** One process of the product, which can be killed and started again at the same address. */
 export class ProductProcess {
   private child: ChildProcess | undefined;
 
   private constructor(
-    readonly role: ServerRole,
+    readonly role: ProcessRole,
     private readonly port: number,
     private readonly environment: NodeJS.ProcessEnv,
     private readonly logFile: string,
   ) {}
 
-  static async start(role: ServerRole, environment: NodeJS.ProcessEnv, logDir: string): Promise<ProductProcess> {
+  static async start(role: ProcessRole, environment: NodeJS.ProcessEnv, logDir: string): Promise<ProductProcess> {
     const started = new ProductProcess(role, await freePort(), environment, join(logDir, `${role}.log`));
     await started.start();
     return started;
@@ -67,20 +69,35 @@ export class ProductProcess {
   }
 }
 
+/** How a program of the build ended, and what it said. */
+export interface Ended {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
 /** Runs a program of the build to its end. @throws Error with what it said when it fails */
-export async function runProgram(
+export async function runProgram(program: string, args: readonly string[], environment: NodeJS.ProcessEnv) {
+  const { code, out, err } = await endOfProgram(program, args, environment);
+  if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${code}: ${err.trim()}`);
+  return out;
+}
+
+/** Runs a program of the build to its end, however it ends. */
+export async function endOfProgram(
   program: string,
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
-): Promise<void> {
+): Promise<Ended> {
   const child = spawn(process.execPath, [join(BUILD, program), ...args], {
     env: environment,
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let said = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-2000)));
+  const said = { out: '', err: '' };
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (said.out += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (said.err = (said.err + text).slice(-2000)));
   const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${code}: ${said.trim()}`);
+  return { code, ...said };
 }
 
 /** The product's defaults: nothing of the caller's settings may change what is tried. */
@@ -89,7 +106,8 @@ export function productEnvironment(settings: NodeJS.ProcessEnv): NodeJS.ProcessE
   return { PATH, HOME, TMPDIR, LANG, LOG_LEVEL: 'warn', ...settings };
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine that nobody listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -7,12 +7,13 @@ import type { ProductProcess, ServerRole } from './processes';
 import type { KnownWorkbook } from './workbooks';
 
 const READ_PUBLISHED = sqlFile(__dirname, 'sql/read_published.sql');
+const READ_LATEST = sqlFile(__dirname, 'sql/read_latest_run.sql');
 const COUNT_ACTIVE_RUNS = sqlFile(__dirname, 'sql/count_active_runs.sql');
 const FIND_FAULTS = sqlFile(__dirname, 'sql/find_faults.sql');
 const COUNT_PRODUCT_LOCKS = sqlFile(__dirname, 'sql/count_product_locks.sql');
 
-/** A load of any size in question, started again after a kill, is over by then. */
-const SETTLES_WITHIN_MS = 120_000;
+/** A load of any size in question is over by then, on a busy machine too; only a stuck one is waited for so long. */
+const SETTLES_WITHIN_MS = 600_000;
 /** What a database that came back may need until the service answers again. */
 const ANSWERS_WITHIN_MS = 60_000;
 /** Jobs that follow a load hold the writers' lock for a moment. */
@@ -28,12 +29,20 @@ export interface Published {
   workbook_name: string;
 }
 
+export interface LatestRun {
+  run_id: number;
+  status: string;
+  error_code: string | null;
+  error_remedy: string | null;
+}
+
 /** One database, one API process, one worker process, and one DATA_DIR: what is shot at. */
 export class ProductUnderFire {
   constructor(
     readonly database: ChaosDatabase,
     private readonly processes: Record<ServerRole, ProductProcess>,
     private readonly dataDir: string,
+    private readonly headers: Record<string, string> = {},
   ) {}
 
   /**
@@ -47,7 +56,7 @@ export class ProductUnderFire {
     for (;;) {
       const response = await fetch(`${this.processes.api.url}/api/ingestion/run`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...this.headers },
         body: JSON.stringify({ path: name }),
       });
       const body = await response.text();
@@ -69,7 +78,21 @@ export class ProductUnderFire {
     return dead.map(({ role }) => `the ${role} ended when ${target} was killed`);
   }
 
-  /** Waits until no run waits or runs; says which still does after two minutes. */
+  get url(): string {
+    return this.processes.api.url;
+  }
+
+  /** Whether all of it still runs. */
+  get alive(): boolean {
+    return Object.values(this.processes).every(({ alive }) => alive);
+  }
+
+  /** The latest run. */
+  latest(): Promise<LatestRun | undefined> {
+    return this.database.with(async (client) => (await client.query<LatestRun>(READ_LATEST.text)).rows[0]);
+  }
+
+  /** Waits until no run waits or runs; what still does after ten minutes is a fault. */
   async settle(): Promise<void> {
     const deadline = Date.now() + SETTLES_WITHIN_MS;
     while ((await this.count(COUNT_ACTIVE_RUNS.text)) > 0 && Date.now() < deadline) await sleep(100);

@@ -22,14 +22,16 @@ export interface KnownWorkbook {
  *
  * @param file the first one; undefined: a generated one of `scale`
  */
-export async function knownWorkbooks(dir: string, file: string | undefined, scale: number): Promise<KnownWorkbook[]> {
+export async function knownWorkbooks(
+  dir: string,
+  file: string | undefined,
+  scale: number,
+): Promise<[KnownWorkbook, KnownWorkbook]> {
   const paths = ['first', 'changed'].map((name) => join(dir, `${name}.xlsx`));
   if (file === undefined) await writeSampleWorkbook(paths[0], { scale, seed: 7 });
   else await copyFile(file, paths[0]);
   await rewriteWorkbook(paths[0], paths[1], CHANGE);
-  const known: KnownWorkbook[] = [];
-  for (const path of paths) known.push(await loadUninterrupted(dir, path));
-  return known;
+  return [await loadUninterrupted(dir, paths[0]), await loadUninterrupted(dir, paths[1])];
 }
 
 async function loadUninterrupted(dir: string, path: string): Promise<KnownWorkbook> {

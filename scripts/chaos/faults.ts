@@ -1,0 +1,82 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { table } from '../bench/markdown';
+import { runBench } from '../bench/run-bench';
+import { clockJumps } from './faults/clock';
+import { databaseRestarted, migrationUnderTraffic } from './faults/database';
+import { diskFullExtracting, diskFullLoading, diskFullReporting } from './faults/disk-full';
+import { type Fault, type Lab, type Outcome, SharedBench } from './faults/lab';
+import { redisAway } from './faults/redis';
+import { twoLoads } from './faults/two-loads';
+import { knownWorkbooks } from './workbooks';
+
+const FAULTS: readonly Fault[] = [
+  diskFullExtracting,
+  diskFullReporting,
+  diskFullLoading,
+  databaseRestarted,
+  redisAway,
+  clockJumps,
+  twoLoads,
+  migrationUnderTraffic,
+];
+
+interface Options {
+  file?: string;
+  scale: number;
+  connections: number;
+  only?: string[];
+}
+
+function parse(argv: readonly string[]): Options {
+  return new Command('chaos:faults')
+    .description(
+      'Take disks, the database, Redis, the clock and the schema from a product at work, and look at what it does',
+    )
+    .option('--file <file>', 'the workbook (default: a generated one)')
+    .option('--scale <n>', 'size of the generated workbook; 1 = the real rows', Number, 0.05)
+    .option('--connections <n>', 'how many ask for pages at the same time', Number, 16)
+    .option('--only <words...>', 'faults whose names hold one of these words')
+    .parse(argv)
+    .opts<Options>();
+}
+
+async function play(fault: Fault, lab: Lab): Promise<Outcome> {
+  return fault.play(lab).catch((error: Error) => ({ figures: '', faults: [`the harness failed: ${error.message}`] }));
+}
+
+async function main(workDir: string, signal: AbortSignal): Promise<void> {
+  const { file, scale, connections, only } = parse(process.argv);
+  const dir = join(workDir, 'data');
+  await mkdir(dir, { mode: 0o755 });
+  const known = await knownWorkbooks(dir, file, scale);
+  const chosen = FAULTS.filter(({ name }) => only === undefined || only.some((word) => name.includes(word)));
+  const lines: string[][] = [];
+  const shared = new SharedBench();
+  let faulty = 0;
+  let skipped = 0;
+  try {
+    for (const fault of chosen) {
+      signal.throwIfAborted();
+      const began = performance.now();
+      const outcome = await play(fault, { dir, known, connections, shared });
+      if (outcome.faults.length > 0) faulty += 1;
+      if (outcome.skipped !== undefined) skipped += 1;
+      const said =
+        outcome.skipped === undefined ? outcome.faults.join('; ') || 'none' : `NOT TRIED: ${outcome.skipped}`;
+      console.error(`${fault.name}, ${Math.round((performance.now() - began) / 1000)} s: ${said}`);
+      lines.push([fault.name, fault.does, outcome.figures, said]);
+    }
+  } finally {
+    await shared.close();
+  }
+  console.log(table(['fault', 'what is done', 'what was seen', 'not as it must be'], lines));
+  const well = chosen.length - faulty - skipped;
+  const notTried = skipped > 0 ? `, ${skipped} not tried` : '';
+  const verdict = faulty > 0 ? 'FAILED' : 'PASSED';
+  console.log(`\n${well} of ${chosen.length} faults without a finding${notTried}: ${verdict}`);
+  if (faulty > 0) process.exitCode = 1;
+}
+
+runBench(main);
