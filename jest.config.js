@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** Three sizes: unit beside the code, medium on a real PostgreSQL, e2e on a started product. */
 const transform = {
   '^.+\\.ts$': [
@@ -41,5 +43,7 @@ module.exports = {
       testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'],
     },
   ],
+  // Jest would leave one core to itself, of two: half of a test's time is PostgreSQL's or a started product's.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   testTimeout: 60000,
 };

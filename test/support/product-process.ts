@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
+/** Where compiled code is kept, when whoever runs the tests says so: the next start need not compile it again. */
+const { NODE_COMPILE_CACHE } = process.env;
 
 export interface StartedProduct {
   child: ChildProcess;
@@ -19,7 +21,7 @@ export interface StartedProduct {
 export function startProduct(env: Record<string, string>): StartedProduct {
   const child = spawn(process.execPath, ['-r', '@swc-node/register', 'src/main.ts'], {
     cwd: ROOT,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', ...env },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_COMPILE_CACHE, PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let out = '';

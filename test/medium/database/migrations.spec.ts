@@ -77,7 +77,7 @@ describe('the migration entry', () => {
     const entry = join(__dirname, '../../../src/database/migrate.ts');
     const child = spawn(process.execPath, ['-r', '@swc-node/register', entry, ...args], {
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: { PATH: process.env.PATH, ...env },
+      env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...env },
     });
     let err = '';
     child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));

@@ -46,6 +46,7 @@ describe('secrets', () => {
       env: {
         PATH: process.env.PATH,
         HOME: process.env.HOME,
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
         PORT: '0',
         DATABASE_URL: database.url,
         DATA_DIR: dataDir,

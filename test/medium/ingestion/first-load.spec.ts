@@ -3,22 +3,29 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { SHEETS } from '@libs/workbook';
+import type { RunReport } from '../../../src/ingestion/queries/run-report';
 import { smallFactory, SENTINEL, at, assignment, failure, order, phase, route } from '../../support/factory-workbook';
 import { startIngestionApp, type IngestionApp } from '../../support/ingestion-app';
 
-describe('the first load', () => {
-  let app: IngestionApp;
-  beforeEach(async () => {
-    app = await startIngestionApp();
-  });
-  afterEach(() => app.close());
+let app: IngestionApp;
 
-  const column = async (sql: string): Promise<unknown[]> =>
-    (await app.sql.query<{ value: unknown }>(sql)).rows.map((row) => row.value);
+const column = async (sql: string): Promise<unknown[]> =>
+  (await app.sql.query<{ value: unknown }>(sql)).rows.map((row) => row.value);
+
+describe('the first load of the small factory', () => {
+  const sheets = smallFactory();
+  let report: RunReport;
+  beforeAll(async () => {
+    app = await startIngestionApp();
+    const processed = join(app.env.dataDir, 'processed');
+    // Of a workbook before, with a sheet that this one has not.
+    await mkdir(processed, { recursive: true });
+    await writeFile(join(processed, 'FasesOrdemFabrico (2).csv.gz'), 'old');
+    report = await app.load(sheets);
+  });
+  afterAll(() => app.close());
 
   it('balances to the row and publishes every kept row', async () => {
-    const sheets = smallFactory();
-    const report = await app.load(sheets);
     expect(report.status).toBe('COMPLETED');
     expect(report.steps.map(({ name }) => name)).toEqual([
       'inspect',
@@ -41,22 +48,19 @@ describe('the first load', () => {
     expect(report.rejects).toEqual([]);
   });
 
-  it('takes as_of from the latest recorded event, never from a planned date', async () => {
-    const report = await app.load(smallFactory());
+  it('takes as_of from the latest recorded event, never from a planned date', () => {
     // The phase that started last: 2025-02-27 14:00, winter time in Lisbon; the transport date of 31 March is later.
     expect(report.as_of).toBe('2025-02-27T14:00:00+00:00');
   });
 
-  it('counts the findings of the small factory: an orphan product and an orphan assignment', async () => {
-    const report = await app.load(smallFactory());
+  it('counts the findings of the small factory: an orphan product and an orphan assignment', () => {
     expect(report.issues).toEqual([
       { sheet: 'FuncionariosFaseOrdemFabrico', code: 'ORPHAN_PHASE', count: 1 },
       { sheet: 'OrdensFabrico', code: 'ORPHAN_PRODUCT', count: 1 },
     ]);
   });
 
-  it('computes match rates over distinct values as extracted', async () => {
-    const report = await app.load(smallFactory());
+  it('computes match rates over distinct values as extracted', () => {
     // Assignments name the phases 11, 21, 22 and 999; products ordered are 100, 101 and 999.
     expect(report.match_rates).toEqual([
       { name: 'employee_productivity', matches: 3, total: 4, rate: 0.75, threshold: 0.9, status: 'OFF' },
@@ -65,7 +69,6 @@ describe('the first load', () => {
   });
 
   it('derives event time, duration and state of every phase', async () => {
-    await app.load(smallFactory());
     const { rows } = await app.sql.query(`
       SELECT faseof_id::int AS id, faseof_event_time AS event, faseof_duration_seconds::int AS seconds,
         faseof_is_open AS open, faseof_is_done AS done, tableoid::regclass::text AS part
@@ -87,7 +90,6 @@ describe('the first load', () => {
   });
 
   it('gives an error the end of its evaluation phase, and an order its state', async () => {
-    await app.load(smallFactory());
     expect(await column('SELECT ofch_event_time AS value FROM core.erros_ordem_fabrico ORDER BY ofch_of_id')).toEqual([
       new Date('2025-01-04T08:00:00Z'),
       new Date('2025-02-05T10:15:00Z'),
@@ -105,10 +107,6 @@ describe('the first load', () => {
 
   it('leaves a CSV.gz with its SHA-256 per sheet, the inspection and the report', async () => {
     const processed = join(app.env.dataDir, 'processed');
-    // Of a workbook before, with a sheet that this one has not.
-    await mkdir(processed, { recursive: true });
-    await writeFile(join(processed, 'FasesOrdemFabrico (2).csv.gz'), 'old');
-    const report = await app.load(smallFactory());
     const { rows } = await app.sql.query<{ per_sheet_sha256: Record<string, string> }>(
       'SELECT per_sheet_sha256 FROM ops.ingestion_runs',
     );
@@ -134,6 +132,13 @@ describe('the first load', () => {
     ) as unknown;
     expect(written).toEqual(report);
   });
+});
+
+describe('the first load', () => {
+  beforeEach(async () => {
+    app = await startIngestionApp();
+  });
+  afterEach(() => app.close());
 
   it('quarantines each fault with its cell, reason and raw row, and keeps the rest', async () => {
     const sheets = smallFactory();

@@ -26,12 +26,21 @@ function changedFactory(): FactorySheets {
   };
 }
 
+const { NODE_COMPILE_CACHE } = process.env;
+
 /** Loads a workbook in a process of its own. */
 function startLoad(file: string, env: NodeJS.ProcessEnv): { kill: () => void; ended: Promise<number | string | null> } {
   const entry = join(__dirname, '../../support/load-process.ts');
   const child = spawn(process.execPath, ['-r', '@swc-node/register', entry, file], {
     stdio: 'ignore',
-    env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, NODE_ENV: 'test', READ_THREADS: '1', ...env },
+    env: {
+      PATH: process.env.PATH,
+      TMPDIR: process.env.TMPDIR,
+      NODE_COMPILE_CACHE,
+      NODE_ENV: 'test',
+      READ_THREADS: '1',
+      ...env,
+    },
   });
   const ended = new Promise<number | string | null>((resolve) =>
     child.once('exit', (code, signal) => resolve(code ?? signal)),
@@ -39,9 +48,12 @@ function startLoad(file: string, env: NodeJS.ProcessEnv): { kill: () => void; en
   return { kill: () => void child.kill('SIGKILL'), ended };
 }
 
-/** Waits until `sql` counts what is wanted. Inside a transaction pg_stat_activity would stand still but for the clearing. */
+/**
+ * Waits until `sql` counts what is wanted, half a minute at most: a busy machine starts processes slowly. Inside a
+ * transaction pg_stat_activity would stand still but for the clearing.
+ */
 async function until(sql: pg.Client, statement: string, wanted: (count: number) => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 400; attempt += 1) {
+  for (let attempt = 0; attempt < 1500; attempt += 1) {
     await sql.query('SELECT pg_stat_clear_snapshot()');
     const { rows } = await sql.query<{ count: number }>(`SELECT count(*)::int AS count ${statement}`);
     if (wanted(rows[0].count)) return;

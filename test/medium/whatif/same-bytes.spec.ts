@@ -48,6 +48,7 @@ async function startProcess(): Promise<{ child: ChildProcess; url: string }> {
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       ...{ PORT: '0', ROLE: 'api', DATABASE_URL: product.env.databaseUrl, DATA_DIR: product.env.dataDir },
     },
     stdio: ['ignore', 'pipe', 'ignore'],
