@@ -74,7 +74,7 @@ describe('any sequence of loads', () => {
       }),
       { numRuns: 12, seed: 20251211 },
     );
-  });
+  }, 180_000);
 
   it('writes nothing when the same content comes again', async () => {
     await fc.assert(
@@ -87,7 +87,7 @@ describe('any sequence of loads', () => {
       }),
       { numRuns: 5, seed: 20251211 },
     );
-  });
+  }, 180_000);
 });
 
 /** Brings a database back to where no workbook was ever loaded. */
