@@ -48,6 +48,8 @@ export class PostgresQueues implements QueueBackend {
     this.pool = new pg.Pool({ connectionString: url.toString(), max: listeners + 3, keepAlive: true });
     // A lost idle connection is replaced at the next query; unheard, the event would end the process.
     this.pool.on('error', () => undefined);
+    // The same for one that BullMQ holds at that moment: the pool does not listen to it then.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   async open(): Promise<void> {
