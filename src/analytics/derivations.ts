@@ -8,17 +8,18 @@ import { kpiWindowsDerivation } from './kpis/kpi-windows.derivation';
 import { qualityDerivation } from './quality/quality.derivation';
 
 /**
- * All that is derived at a load, in order; a later one may read what an earlier one wrote. The aggregates, which none of
- * the others reads, are last: at a first load the largest table is built aside, while the others are derived.
+ * All that is derived at a load, in order; a later one may read what an earlier one wrote. The aggregates and the
+ * usual durations, which none of the others reads, are last: at a first load the largest tables are built aside, while the
+ * others are derived.
  */
 export const DERIVATIONS: readonly Derivation[] = [
   forecastDerivation,
   qualityDerivation,
   inventoryDerivation,
-  usualDurationsDerivation,
   bottlenecksDerivation,
   kpiWindowsDerivation,
   aggregatesDerivation,
+  usualDurationsDerivation,
 ];
 
 /** What of it a first load can fill aside. */

@@ -20,7 +20,8 @@ export function runInThread<T>(program: string, workerData?: unknown, signal?: A
     });
     worker.unref();
     worker.once('message', resolve);
-    worker.once('error', reject);
+    // Not once: a second error that nobody hears would end the process.
+    worker.on('error', reject);
     const stop = (): void => void worker.terminate();
     signal?.addEventListener('abort', stop, { once: true });
     worker.once('exit', (code) => {

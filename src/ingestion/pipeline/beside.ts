@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { sqlFile } from '../../database/sql-file';
 import { recordEvidence } from './evidence';
+import type { AsideTable } from '../../analytics/derivation';
 import { buildErrors, buildTable, fillMonths, indexMonths, TABLES_ASIDE } from './first-load';
 import { canBuildAside } from './months';
 import type { Beside, RunState } from './run-state';
@@ -24,8 +25,8 @@ function besideLaterLoad(state: RunState): Beside {
 
 /**
  * Two connections. One fills the months while the other builds the errors; each gives half of the months their indexes;
- * then the one fills tables that follow from the rows, in the order in which they are needed, and the other writes down
- * the evidence, which is needed last.
+ * then the one fills tables that follow from the rows, in the order in which they are needed, while the other writes down
+ * the evidence, and helps when it has.
  */
 function besideFirstLoad(state: RunState): Beside {
   const one = opened(state);
@@ -39,22 +40,53 @@ function besideFirstLoad(state: RunState): Beside {
     Promise.all([one, filled]).then(([client]) => indexMonths(state, client, half(0))),
     Promise.all([other, filled, errors]).then(([client]) => indexMonths(state, client, half(1))),
   ];
-  const tables = new Map<string, Promise<string>>();
-  let previous: Promise<unknown> = indexed[0];
-  for (const aside of TABLES_ASIDE) {
-    const built = Promise.all([one, previous]).then(([client]) => buildTable(state, client, aside));
-    tables.set(aside.table, built);
-    previous = built;
-  }
-  const closed = one.then((client) => previous.finally(() => client.end()));
   const evidence = Promise.all([other, indexed[1]]).then(([client]) => recordEvidence(state, client));
+  const tables = TABLES_ASIDE.map((aside): WaitingTable => ({ aside, built: Promise.withResolvers() }));
+  const waiting = [...tables];
+  const closed = Promise.all([
+    buildWaiting(state, waiting, one, indexed[0]),
+    buildWaiting(state, waiting, other, evidence),
+  ]);
   return watched({
     months: Promise.all([filled, ...indexed]).then(([rows]) => rows),
     errors,
-    tables,
-    evidence: evidence.finally(() => other.then((client) => client.end())),
+    tables: new Map(tables.map(({ aside, built }) => [aside.table, built.promise])),
+    evidence,
     closed,
   });
+}
+
+/** A table to be built, and what tells its name once it is. */
+interface WaitingTable {
+  readonly aside: AsideTable;
+  readonly built: PromiseWithResolvers<string>;
+}
+
+/**
+ * Once `ready`, takes one waiting table after the other and builds it, until none is left, and ends the session. Where
+ * something fails, the load does: whoever waits for a table that is then not built is told the same.
+ */
+async function buildWaiting(
+  state: RunState,
+  waiting: WaitingTable[],
+  session: Promise<Client>,
+  ready: Promise<unknown>,
+): Promise<void> {
+  let table: WaitingTable | undefined;
+  try {
+    const client = await session;
+    await ready;
+    while ((table = waiting.shift()) !== undefined) {
+      table.built.resolve(await buildTable(state, client, table.aside));
+    }
+  } catch (error) {
+    for (const left of [table, ...waiting.splice(0)]) left?.built.reject(error);
+  } finally {
+    await session.then(
+      (client) => client.end(),
+      () => undefined,
+    );
+  }
 }
 
 const NOTHING = Promise.resolve(undefined);

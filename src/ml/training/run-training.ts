@@ -32,7 +32,8 @@ export function runTraining(
       else if (message.type === 'too few') reject(new TooFewRowsError(message.rows));
       else resolve(message.results);
     });
-    worker.once('error', reject);
+    // Not once: a second error that nobody hears would end the process.
+    worker.on('error', reject);
     worker.once('exit', (code) => {
       signal?.removeEventListener('abort', abort);
       reject(new Error(`the training's thread ended with ${code} and without an answer`));

@@ -19,6 +19,8 @@ export type ModelThreadOutput =
 async function build({ connectionString, settings }: ModelThreadInput): Promise<ModelThreadOutput> {
   pg.types.setTypeParser(pg.types.builtins.INT8, Number);
   const client = new pg.Client({ connectionString });
+  // A lost connection also fails the statement in hand, which is where it is reported.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     // One snapshot: the version and the data belong together.

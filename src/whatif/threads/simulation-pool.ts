@@ -152,7 +152,8 @@ export class SimulationPool implements OnApplicationShutdown {
       const end = (isAlive: boolean): void => {
         worker.removeAllListeners();
         signal.removeEventListener('abort', abort);
-        if (isAlive) worker.on('error', () => undefined);
+        // Unheard, an error of a thread that ends, or waits for work, would end the process.
+        worker.on('error', () => undefined);
         done(isAlive);
       };
       const abort = (): void => {
