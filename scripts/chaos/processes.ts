@@ -1,12 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const BUILD = join(__dirname, '../../dist/src');
 const START_MS = 60_000;
+const LAST_WORDS = 2000;
 
 export type ServerRole = 'api' | 'worker';
 /** Serves and works in one process. */
@@ -59,6 +61,11 @@ export class ProductProcess {
     const ended = once(child, 'exit');
     child.kill(signal);
     await ended;
+  }
+
+  /** The end of its log. */
+  async lastWords(): Promise<string> {
+    return (await readFile(this.logFile, 'utf8')).slice(-LAST_WORDS).trim();
   }
 
   private async answers(): Promise<boolean> {

@@ -45,6 +45,7 @@ interface Bench {
 
 /** A bench and how it is taken down. */
 interface Standing extends Bench {
+  process: ProductProcess;
   close(): Promise<void>;
 }
 
@@ -56,11 +57,20 @@ export class SharedBench {
   private standing: Standing | undefined;
 
   async use(lab: Lab, play: (bench: Bench) => Promise<Outcome>): Promise<Outcome> {
-    this.standing ??= await setUp(lab, 'shared', {});
-    const faults = await load(this.standing.product, lab, 0);
-    const outcome = faults.length > 0 ? { figures: 'already before it', faults } : await play(this.standing);
-    if (outcome.faults.length > 0) await this.close();
-    return outcome;
+    const standing = (this.standing ??= await setUp(lab, 'shared', {}));
+    try {
+      const faults = await load(standing.product, lab, 0);
+      const outcome = faults.length > 0 ? { figures: 'already before it', faults } : await play(standing);
+      if (outcome.faults.length > 0) await this.close();
+      return outcome;
+    } catch (error) {
+      const state = standing.process.alive ? 'lives' : 'has ended';
+      const words = await standing.process.lastWords();
+      await this.close();
+      throw new Error(`${String(error)} (${String((error as Error).cause)}); the process ${state}: ${words}`, {
+        cause: error,
+      });
+    }
   }
 
   async close(): Promise<void> {
@@ -110,7 +120,7 @@ async function setUp(lab: Lab, name: string, settings: NodeJS.ProcessEnv, prepar
     const all = await ProductProcess.start('all', environment, databaseDir);
     const key: Record<string, string> = settings.API_KEY === undefined ? {} : { 'x-api-key': settings.API_KEY };
     const product = new ProductUnderFire(database, { api: all, worker: all }, lab.dir, key);
-    return { product, database, environment, close: () => product.close() };
+    return { product, database, environment, process: all, close: () => product.close() };
   } catch (error) {
     await database.close();
     throw error;

@@ -11,6 +11,8 @@ describe('the name an uploaded file gets', () => {
     ['..', 'workbook.xlsx'],
     ['.bashrc', 'bashrc'],
     ['a\u0000b\r\nc.xlsx', 'a_b__c.xlsx'],
+    // The controls beyond ASCII too.
+    ['a\u0080b\u009f.xlsx', 'a_b_.xlsx'],
     ['', 'workbook.xlsx'],
   ])('%j becomes %j', (original, expected) => {
     expect(safeFileName(original)).toBe(expected);

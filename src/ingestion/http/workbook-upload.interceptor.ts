@@ -143,7 +143,7 @@ export function safeFileName(original: string): string {
     .split(/[\\/]/)
     .at(-1)!
     .normalize('NFC')
-    .replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069<>:"|?*]/g, '_')
+    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069<>:"|?*]/gu, '_')
     .replace(/^[.\s]+/, '')
     .trim();
   const characters = [...name];
