@@ -4,14 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { factoryZone } from '@libs/factory-time';
-import { MappingError, SHEETS } from '@libs/workbook';
-import { XlsxError } from '@libs/xlsx';
+import { SHEETS } from '@libs/workbook';
 import type { PoolClient } from 'pg';
 import { ENV } from '../../config/config.module';
 import type { Env } from '../../config/env';
 import { Clock } from '../../common/clock';
-import { ProcessEndingError } from '../../common/process-ending';
-import { fullDisk } from '../../common/dependency-down';
 import { DomainError } from '../../common/domain-error';
 import { writeWhole } from '../../common/write-whole';
 import { Database } from '../../database/database';
@@ -21,14 +18,12 @@ import {
   DiskFullError,
   endOf,
   IngestionBusyError,
-  RunCancelledError,
   RunEndedError,
-  RunInterruptedError,
   RunNotFoundError,
-  WorkbookRefusedError,
 } from '../ingestion.errors';
 import type { RunProgress, RunReport, RunStatus } from '../queries/run-report';
 import { clearExtractsAside, extractsAside, putExtractsInPlace } from './extracts';
+import { failureOf, remedyOf } from './load-failure';
 import { ensureMonths, firstOfMonth } from './months';
 import { runPipeline } from './pipeline';
 import { ProgressReporter } from './progress-reporter';
@@ -240,7 +235,7 @@ export class RunExecutor implements OnModuleDestroy {
     error: unknown,
     signal: AbortSignal,
   ): Promise<Error> {
-    const failure = signal.aborted ? stopped(order.runId, signal) : toDomainError(error, order);
+    const failure = failureOf(error, order, signal);
     const status: RunStatus = endOf(failure);
     const finishedAt = this.clock.now();
     const code = failure instanceof DomainError ? failure.code : 'INTERNAL_ERROR';
@@ -357,34 +352,6 @@ async function nobodyIsBeside(client: PoolClient): Promise<boolean> {
     if ((error as { code?: string }).code === LOCK_NOT_AVAILABLE) return false;
     throw error;
   }
-}
-
-/** Somebody cancelled the load, or the process was asked to end. */
-function stopped(runId: number, { reason }: AbortSignal): RunCancelledError | RunInterruptedError {
-  return reason instanceof ProcessEndingError ? new RunInterruptedError(runId) : new RunCancelledError(runId);
-}
-
-function remedyOf(failure: Error): string | undefined {
-  if (failure instanceof RunInterruptedError) return 'Run the load again.';
-  return failure instanceof WorkbookRefusedError || failure instanceof DiskFullError ? failure.remedy : undefined;
-}
-
-/** What was wrong with the workbook is the caller's to know, in the product's own error form. */
-function toDomainError(error: unknown, order: RunOrder): Error {
-  if (error instanceof XlsxError) {
-    // Where the place is the file itself, its name is enough: answers do not show the server's folders.
-    const place = error.place.replaceAll(order.path, order.workbookName);
-    const detail = `${order.workbookName} was refused: ${error.detail}${place === order.workbookName ? '' : ` (${place})`}.`;
-    return new WorkbookRefusedError(error.code, detail, error.remedy, { place, cause: error });
-  }
-  const mapping = MappingError.from(error);
-  if (mapping) {
-    const { code, message, remedy, place } = mapping;
-    return new WorkbookRefusedError(code, message, remedy, { place, cause: error });
-  }
-  const full = fullDisk(error);
-  if (full !== undefined) return new DiskFullError(full, error);
-  return error instanceof Error ? error : new Error(String(error));
 }
 
 async function writeReport(dir: string, name: string, text: string): Promise<void> {
