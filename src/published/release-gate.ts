@@ -1,6 +1,15 @@
 import { DataSource } from 'typeorm';
 import { pendingMigrations, poolOf } from '../database/data-source';
+import { sqlFile, type SqlStatement } from '../database/sql-file';
 import { type Check, hasFailed } from './check';
+
+const FIND_CORE_TABLES = sqlFile(__dirname, 'sql/find_core_tables.sql');
+const COUNT_PARTITIONS = sqlFile(__dirname, 'sql/count_partitions.sql');
+const READ_LAST_RUN = sqlFile(__dirname, 'sql/read_last_run.sql');
+const READ_PUBLISHED_RUN = sqlFile(__dirname, 'sql/read_published_run.sql');
+const READ_SHEET_ACCOUNTS = sqlFile(__dirname, 'sql/read_sheet_accounts.sql');
+const READ_GATE_RATES = sqlFile(__dirname, 'sql/read_gate_rates.sql');
+const READ_SLO_MEASUREMENTS = sqlFile(__dirname, 'sql/read_slo_measurements.sql');
 
 const CORE_TABLES = [
   'erros_ordem_fabrico',
@@ -29,8 +38,8 @@ export async function checkRelease(dataSource: DataSource): Promise<Check[]> {
   ];
 }
 
-async function rows<Row>(dataSource: DataSource, text: string, values: unknown[] = []): Promise<Row[]> {
-  return (await poolOf(dataSource).query(text, values)).rows as Row[];
+async function rows<Row>(dataSource: DataSource, statement: SqlStatement, values: unknown[] = []): Promise<Row[]> {
+  return (await poolOf(dataSource).query(statement.text, values)).rows as Row[];
 }
 
 async function migrationsCheck(dataSource: DataSource): Promise<Check> {
@@ -42,11 +51,7 @@ async function migrationsCheck(dataSource: DataSource): Promise<Check> {
 }
 
 async function tablesCheck(dataSource: DataSource): Promise<Check> {
-  const found = await rows<{ table_name: string }>(
-    dataSource,
-    `SELECT table_name FROM information_schema.tables WHERE table_schema = 'core' AND table_name = ANY($1)`,
-    [CORE_TABLES],
-  );
+  const found = await rows<{ table_name: string }>(dataSource, FIND_CORE_TABLES, [CORE_TABLES]);
   const missing = CORE_TABLES.filter((table) => !found.some((row) => row.table_name === table));
   const name = 'core tables';
   return missing.length === 0
@@ -55,13 +60,7 @@ async function tablesCheck(dataSource: DataSource): Promise<Check> {
 }
 
 async function partitionsCheck(dataSource: DataSource): Promise<Check> {
-  const found = await rows<{ parent: string; partitions: number }>(
-    dataSource,
-    `SELECT parent.relname AS parent, count(child.inhrelid)::int AS partitions
-       FROM pg_class parent LEFT JOIN pg_inherits child ON child.inhparent = parent.oid
-      WHERE parent.relnamespace = 'core'::regnamespace AND parent.relkind = 'p'
-      GROUP BY parent.relname ORDER BY parent.relname`,
-  );
+  const found = await rows<{ parent: string; partitions: number }>(dataSource, COUNT_PARTITIONS);
   const wanted: Record<string, number> = {
     funcionarios_fase_ordem_fabrico: HASH_PARTITIONS,
     erros_ordem_fabrico: HASH_PARTITIONS,
@@ -92,11 +91,7 @@ const OWN_FAULTS: readonly (string | null)[] = ['COUNT_MISMATCH', 'INTERNAL_ERRO
  * fault of the product. The published workbook cannot be loaded again to take the block away: that is nothing to do.
  */
 async function ingestionCheck(dataSource: DataSource): Promise<Check> {
-  const [last] = await rows<LastRun>(
-    dataSource,
-    `SELECT run_id, status, workbook_name, sample, error_code, error_remedy
-       FROM ops.ingestion_runs ORDER BY run_id DESC LIMIT 1`,
-  );
+  const [last] = await rows<LastRun>(dataSource, READ_LAST_RUN);
   const name = 'ingestion';
   if (last === undefined) return { name, status: 'WARN', detail: 'no workbook has been loaded yet' };
   const run = `run ${last.run_id} of ${last.workbook_name}`;
@@ -105,10 +100,7 @@ async function ingestionCheck(dataSource: DataSource): Promise<Check> {
   }
   const detail = `${run} is ${last.status}${last.error_code === null ? '' : ` (${last.error_code})`}`;
   const action = last.error_remedy ?? 'load the workbook again';
-  const [published] = await rows<Pick<LastRun, 'run_id' | 'workbook_name'>>(
-    dataSource,
-    `SELECT r.run_id, r.workbook_name FROM ops.ingestion_runs r JOIN ops.ops_cache_version v ON v.run_id = r.run_id`,
-  );
+  const [published] = await rows<Pick<LastRun, 'run_id' | 'workbook_name'>>(dataSource, READ_PUBLISHED_RUN);
   if (published === undefined || OWN_FAULTS.includes(last.error_code)) return { name, status: 'FAIL', detail, action };
   const served = `run ${published.run_id} of ${published.workbook_name} is published`;
   return { name, status: 'WARN', detail: `${served}; ${detail}`, action };
@@ -116,11 +108,7 @@ async function ingestionCheck(dataSource: DataSource): Promise<Check> {
 
 /** Every extracted row of the published load is inserted, updated, unchanged, a duplicate or in quarantine. */
 async function balanceCheck(dataSource: DataSource): Promise<Check> {
-  const sheets = await rows<{ sheet: string; extracted: number; accounted: number }>(
-    dataSource,
-    `SELECT s.sheet, s.extracted, s.inserted + s.updated + s.unchanged + s.duplicates + s.quarantined AS accounted
-       FROM ops.ingestion_sheet_runs s JOIN ops.ops_cache_version v ON v.run_id = s.run_id ORDER BY s.sheet`,
-  );
+  const sheets = await rows<{ sheet: string; extracted: number; accounted: number }>(dataSource, READ_SHEET_ACCOUNTS);
   const name = 'accounting';
   if (sheets.length === 0) return { name, status: 'WARN', detail: 'not known before a load' };
   const wrong = sheets.filter(({ extracted, accounted }) => extracted !== accounted);
@@ -136,8 +124,7 @@ async function balanceCheck(dataSource: DataSource): Promise<Check> {
 async function gatesCheck(dataSource: DataSource): Promise<Check> {
   const rates = await rows<{ name: string; rate: number | null; threshold: number | null; status: string }>(
     dataSource,
-    `SELECT m.name, m.rate, m.threshold, m.status FROM ops.match_rates m
-       JOIN ops.ops_cache_version v ON v.run_id = m.run_id ORDER BY m.name`,
+    READ_GATE_RATES,
   );
   const name = 'feature gates';
   if (rates.length === 0) return { name, status: 'WARN', detail: 'not known before a load' };
@@ -155,10 +142,7 @@ async function gatesCheck(dataSource: DataSource): Promise<Check> {
 async function slosCheck(dataSource: DataSource): Promise<Check> {
   const measured = await rows<{ name: string; target_ms: number; p95_ms: number; failed: number }>(
     dataSource,
-    `SELECT m.name, m.target_ms, m.p95_ms, m.failed FROM ops.slo_measurements m
-      WHERE m.measured_at = (SELECT max(l.measured_at) FROM ops.slo_measurements l
-                               JOIN ops.ops_cache_version v ON v.version = l.version)
-      ORDER BY m.name`,
+    READ_SLO_MEASUREMENTS,
   );
   const name = 'SLOs';
   if (measured.length === 0)
