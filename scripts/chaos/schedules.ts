@@ -40,5 +40,5 @@ async function backendOf(database: ChaosDatabase, redisUrl: string | undefined):
   const identity = await database.with((client) =>
     databaseIdentity(new Database(client as unknown as ConstructorParameters<typeof Database>[0], database.url)),
   );
-  return new RedisQueues(redisUrl, `prodplan-${identity}`);
+  return new RedisQueues(redisUrl, identity);
 }

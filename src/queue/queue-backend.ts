@@ -89,11 +89,15 @@ export class RedisQueues implements QueueBackend {
   private readonly forProducers: Redis;
   private readonly forWorkers: Redis;
 
-  /** @param prefix what the keys of one database's jobs begin with: a Redis outlives databases, and may serve several */
+  /** What the keys of this database's jobs begin with: a Redis outlives databases, and may serve several. */
+  private readonly prefix: string;
+
+  /** @param identity of the database whose jobs these are */
   constructor(
     private readonly url: string,
-    private readonly prefix: string,
+    identity: string | undefined,
   ) {
+    this.prefix = ['prodplan', identity].filter(Boolean).join('-');
     // A request must not wait for a Redis that is away: it fails at once, and says so.
     this.forProducers = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 1, enableOfflineQueue: false });
     // A worker has nobody waiting for an answer and tries for ever (BullMQ requires null).

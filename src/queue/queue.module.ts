@@ -62,11 +62,6 @@ class QueueLifecycle implements OnApplicationBootstrap, OnModuleDestroy, BeforeA
   }
 }
 
-/** What jobs of this database are kept under in Redis, where those of another must not be taken for them. */
-function prefixOf(identity: string | undefined): string {
-  return ['prodplan', identity].filter(Boolean).join('-');
-}
-
 /**
  * The product's queues: on Redis when REDIS_URL is set, else in the product's own PostgreSQL.
  * Without @nestjs/bullmq, which cannot choose a backend: docs/decisions/queue-backends.md.
@@ -85,7 +80,7 @@ function prefixOf(identity: string | undefined): string {
         const backend =
           env.redisUrl === undefined
             ? new PostgresQueues(database.connectionString, QUEUE_NAMES.length)
-            : new RedisQueues(env.redisUrl, prefixOf(await databaseIdentity(database)));
+            : new RedisQueues(env.redisUrl, await databaseIdentity(database));
         const host = new QueueHost(backend, discovery, metrics, env.role !== 'api', schedulesOf(env));
         await host.open();
         return host;
