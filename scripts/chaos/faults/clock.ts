@@ -36,7 +36,9 @@ export const clockJumps: Fault = {
       'clock',
       async ({ product, database, environment }) => {
         const made = await runProgram('cli/main.js', ['keys', 'create', 'chaos', '--scope', 'admin'], environment);
-        const headers = { 'x-api-key': /pp_\S+|\S{30,}/.exec(made)?.[0] ?? made.trim() };
+        const key = /prodplan_\S+/.exec(made)?.[0];
+        if (key === undefined) throw new Error(`No key was made: ${made}`);
+        const headers = { 'x-api-key': key };
         const traffic = new Traffic(product.url, { codes: [] }, lab.connections, headers);
         const began = await recovery((ms) => traffic.well(ms));
         const faults = [...began.faults];
