@@ -21,7 +21,7 @@ export function parseOptions(argv: readonly string[]): BenchOptions {
     .description('Measure readers, loads and growth on one workbook, in one run on this machine')
     .argument('<file>', 'the workbook (.xlsx)')
     .option('--runs <n>', 'runs of our reader and of the loads; the median counts', runs, 3)
-    .option('--peer-runs <n>', 'runs of the other readers', runs, 1)
+    .option('--peer-runs <n>', 'runs of the other readers; the median counts', runs, 3)
     .addOption(new Option('--skip <reader...>', 'readers to leave out').choices(peers).default([]))
     .option('--growth [scales]', 'also generate workbooks of these sizes, 1 = the real rows (default 0.1,1,3)', scales)
     .option('--growth-only', 'the growth and nothing else', false)

@@ -87,7 +87,7 @@ export function rankPhases<T extends { now: PhaseLoad; score: number }>(phases: 
   );
 }
 
-/** HIGH, MEDIUM or LOW by fixed bounds of the score. @param score 0 to 1 */
+/** HIGH, MEDIUM or LOW by fixed bounds of the score. @param score 0 to 100 */
 export function severityOf(score: number): Severity {
   if (score >= HIGH) return 'HIGH';
   return score >= MEDIUM ? 'MEDIUM' : 'LOW';
