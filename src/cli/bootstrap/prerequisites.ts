@@ -61,7 +61,7 @@ function workbookCheck(workbook: string): Check {
   return {
     name,
     status: 'WARN',
-    detail: `${workbook} does not exist, nothing is loaded`,
+    detail: `${workbook} does not exist: there is nothing to load`,
     action: 'put Folha_IA.xlsx there, or set FOLHA_IA_PATH; --sample loads a generated one',
   };
 }
