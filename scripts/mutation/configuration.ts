@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import type { Target } from './targets';
+
+interface UnitProject {
+  displayName: string;
+  testEnvironment: string;
+  transform: object;
+  moduleNameMapper: Record<string, string>;
+}
+
+/** How Stryker is to try one target. */
+export interface Trial {
+  root: string;
+  /** where Stryker copies the sources to, relative to the root: a folder that Jest and git leave alone */
+  tempDir: string;
+  /** the report, and what a next run goes by: mutants whose code and tests are the same are not tried again */
+  reportFile: string;
+  concurrency: number;
+}
+
+/** Stryker's options for a target: a copy of the sources with all its mutants, and of Jest's tests those of the target. */
+export function configuration(target: Target, { root, tempDir, reportFile, concurrency }: Trial): object {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- Jest's configuration is CommonJS
+  const { projects } = require(join(root, 'jest.config.js')) as { projects: UnitProject[] };
+  // Without its root, which is the copy's.
+  const { testEnvironment, transform, moduleNameMapper } = projects.find(({ displayName }) => displayName === 'unit')!;
+  return {
+    mutate: target.mutate,
+    testRunner: 'jest',
+    testRunnerNodeArgs: ['--experimental-vm-modules'],
+    plugins: ['@stryker-mutator/jest-runner', join(root, 'scripts/mutation/ignore-texts.mjs')],
+    ignorers: ['texts'],
+    coverageAnalysis: 'perTest',
+    // Constants of a module: each would need all tests of the target, and a table of names is no decision.
+    ignoreStatic: true,
+    jest: {
+      projectType: 'custom',
+      enableFindRelatedTests: false,
+      config: {
+        testEnvironment,
+        transform,
+        moduleNameMapper: {
+          ...moduleNameMapper,
+          '^fast-check$': join(root, 'scripts/mutation/fast-check.cjs'),
+        },
+        // Where tests are looked for, each time a mutant is tried: the fewer folders the sooner.
+        roots: target.specs.map((glob) => `<rootDir>/${glob.slice(0, glob.indexOf('*') - 1)}`),
+        watchman: false,
+        testMatch: target.specs.map((glob) => `<rootDir>/${glob}`),
+      },
+    },
+    ignorePatterns: ['/*', '!/libs', '!/src', '!/docs', '!/package.json'],
+    tempDirName: tempDir,
+    incremental: true,
+    incrementalFile: reportFile,
+    reporters: ['clear-text'],
+    clearTextReporter: { logTests: false, reportTests: false, reportMutants: false, reportScoreTable: false },
+    concurrency,
+    // Beside half as much again as the tests took: a machine that is busy with other work must not pass for an endless loop.
+    timeoutMS: 10_000,
+    allowConsoleColors: false,
+    checkers: [],
+  };
+}

@@ -1,0 +1,35 @@
+import { mutantsOf, percentOf, scoreOf, survivors, total, type Mutant, type MutationReport } from './score';
+
+const mutant = (status: Mutant['status'], line = 1): Mutant => ({
+  mutatorName: 'EqualityOperator',
+  replacement: 'a <\n  b',
+  status,
+  location: { start: { line, column: 5 } },
+});
+
+const report: MutationReport = {
+  files: {
+    'libs/a.ts': { mutants: [mutant('Survived', 9), mutant('Killed'), mutant('Timeout'), mutant('NoCoverage', 3)] },
+    'libs/b.ts': { mutants: [mutant('Ignored'), mutant('RuntimeError')] },
+  },
+};
+
+it('scores what was noticed, endless loops among it, of what could have been: without what is ignored or failed', () => {
+  const score = scoreOf(report);
+  expect(score).toEqual({ files: 2, killed: 1, timeout: 1, survived: 1, noCoverage: 1, ignored: 1, failed: 1 });
+  expect(mutantsOf(score)).toBe(4);
+  // two of four
+  expect(percentOf(score)).toBe(50);
+});
+
+it('adds targets up', () => {
+  const twice = total([scoreOf(report), scoreOf(report)]);
+  expect(twice).toEqual({ files: 4, killed: 2, timeout: 2, survived: 2, noCoverage: 2, ignored: 2, failed: 2 });
+});
+
+it('lists what no test noticed, in the order of the file', () => {
+  expect(survivors(report)).toEqual([
+    'libs/a.ts:3:5 EqualityOperator: a < b (no test reaches it)',
+    'libs/a.ts:9:5 EqualityOperator: a < b',
+  ]);
+});

@@ -1,0 +1,78 @@
+/** Of Stryker's report, a format that other mutation testers write as well, what is read here. */
+export interface MutationReport {
+  files: Record<string, { mutants: Mutant[] }>;
+}
+
+export interface Mutant {
+  mutatorName: string;
+  replacement?: string;
+  status: 'Killed' | 'Timeout' | 'Survived' | 'NoCoverage' | 'Ignored' | 'CompileError' | 'RuntimeError' | 'Pending';
+  location: { start: { line: number; column: number } };
+}
+
+/** What became of the mutants of one target. */
+export interface Score {
+  files: number;
+  killed: number;
+  timeout: number;
+  survived: number;
+  noCoverage: number;
+  /** texts, and what runs once when a module is loaded */
+  ignored: number;
+  /** not judged: neither killed nor survived, because the run itself failed */
+  failed: number;
+}
+
+/** Counts of one report. */
+export function scoreOf(report: MutationReport): Score {
+  const files = Object.values(report.files);
+  const count = (...statuses: Mutant['status'][]): number =>
+    files.reduce((sum, { mutants }) => sum + mutants.filter(({ status }) => statuses.includes(status)).length, 0);
+  return {
+    files: files.length,
+    killed: count('Killed'),
+    timeout: count('Timeout'),
+    survived: count('Survived'),
+    noCoverage: count('NoCoverage'),
+    ignored: count('Ignored'),
+    failed: count('CompileError', 'RuntimeError', 'Pending'),
+  };
+}
+
+/** Mutants that were tried or that no test reaches. */
+export function mutantsOf({ killed, timeout, survived, noCoverage }: Score): number {
+  return killed + timeout + survived + noCoverage;
+}
+
+/** Share in per cent of the mutants that a test noticed; NaN where there is no mutant. An endless loop is noticed too. */
+export function percentOf(score: Score): number {
+  return (100 * (score.killed + score.timeout)) / mutantsOf(score);
+}
+
+/** The sum over targets. */
+export function total(scores: readonly Score[]): Score {
+  const sum = (key: keyof Score): number => scores.reduce((all, score) => all + score[key], 0);
+  return {
+    files: sum('files'),
+    killed: sum('killed'),
+    timeout: sum('timeout'),
+    survived: sum('survived'),
+    noCoverage: sum('noCoverage'),
+    ignored: sum('ignored'),
+    failed: sum('failed'),
+  };
+}
+
+/** One line for each mutant that no test noticed: where, which mutator, and what stood there instead. */
+export function survivors(report: MutationReport): string[] {
+  return Object.entries(report.files).flatMap(([file, { mutants }]) =>
+    mutants
+      .filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
+      .sort((a, b) => a.location.start.line - b.location.start.line)
+      .map(({ location, mutatorName, replacement = '', status }) => {
+        const where = `${file}:${location.start.line}:${location.start.column}`;
+        const note = status === 'NoCoverage' ? ' (no test reaches it)' : '';
+        return `${where} ${mutatorName}: ${replacement.replace(/\s+/g, ' ').slice(0, 120)}${note}`;
+      }),
+  );
+}
