@@ -72,4 +72,52 @@ describe('CopyBinaryEncoder', () => {
       ),
     );
   });
+
+  it('writes any field in the same bytes, wherever its buffer ends', () => {
+    const fields: Record<string, (encoder: CopyBinaryEncoder) => void> = {
+      row: (encoder) => encoder.row(1),
+      null: (encoder) => encoder.null(),
+      bool: (encoder) => encoder.bool(false),
+      int2: (encoder) => encoder.int2(258),
+      int8: (encoder) => encoder.int8(-1),
+      text: (encoder) => encoder.text('ãé€'),
+      jsonb: (encoder) => encoder.jsonb('"€"'),
+      uuid: (encoder) => encoder.uuid(new Uint8Array(16).fill(7)),
+      finish: () => undefined,
+    };
+    for (const [name, write] of Object.entries(fields)) {
+      const encode = (chunkBytes: number): string => {
+        const encoder = new CopyBinaryEncoder(chunkBytes);
+        encoder.row(2);
+        encoder.bool(true);
+        write(encoder);
+        return `${name} ${encoder.finish().toString('hex')}`;
+      };
+      const roomy = encode(1000);
+      for (let chunkBytes = 10; chunkBytes < 40; chunkBytes += 1) expect(encode(chunkBytes)).toBe(roomy);
+    }
+  });
+
+  it('is full from the given size on, and empty again once its bytes are taken', () => {
+    const encoder = new CopyBinaryEncoder(25);
+    // 19 bytes of signature, 2 of a row, 4 of a null
+    encoder.row(1);
+    expect(encoder.full).toBe(false);
+    encoder.null();
+    expect(encoder.full).toBe(true);
+    expect(encoder.take()).toHaveLength(25);
+    expect(encoder.full).toBe(false);
+  });
+
+  it('leaves bytes alone that were taken', () => {
+    const encoder = new CopyBinaryEncoder();
+    encoder.row(1);
+    encoder.int4(1);
+    const taken = encoder.take();
+    const before = taken.toString('hex');
+    encoder.row(1);
+    encoder.int4(2);
+    encoder.finish();
+    expect(taken.toString('hex')).toBe(before);
+  });
 });
