@@ -28,6 +28,69 @@ describe('the active-period method', () => {
     ]);
   });
 
+  /** Sole and shifting time by phase, in hundredths of the window, as they are ranked. */
+  const ranked = (executions: readonly Execution[], from = 0, to = 100): number[][] =>
+    activePeriods(executions, from, to).map(({ faseId, soleShare, shiftingShare }) => [
+      faseId,
+      Math.round(soleShare * 100),
+      Math.round(shiftingShare * 100),
+    ]);
+
+  it('passes to the longest period that goes on, also where that began last', () => {
+    // At 20 phase 2 (20 long) and phase 3 (45 long) go on: 3. 1 alone 0..15, shifting to 20, 3 alone to 60.
+    expect(ranked([run(1, 0, 20), run(2, 10, 30), run(3, 15, 60)])).toEqual([
+      [3, 40, 5],
+      [1, 15, 5],
+      [2, 0, 0],
+    ]);
+  });
+
+  it('takes of equally long periods the one that began first, then the one with the lesser id', () => {
+    // At 20 phase 3 takes over and at 35 phase 2: shifting 5..35 for 3, 10..35 for 2, which is alone to 40.
+    expect(ranked([run(1, 0, 20), run(3, 5, 35), run(2, 10, 40)])).toEqual([
+      [2, 5, 25],
+      [3, 0, 30],
+      [1, 5, 15],
+    ]);
+    // At 20 phase 2 takes over, and at 35 there is nothing left of phase 3.
+    expect(ranked([run(1, 0, 20), run(3, 5, 35), run(2, 5, 35)])).toEqual([
+      [2, 15, 15],
+      [1, 5, 15],
+      [3, 0, 0],
+    ]);
+  });
+
+  it('takes executions that touch for one period, and those that do not for two', () => {
+    // 50 against 40 long: phase 1 throughout.
+    expect(ranked([run(1, 0, 25), run(1, 25, 50), run(2, 0, 40)])).toEqual([
+      [1, 50, 0],
+      [2, 0, 0],
+    ]);
+    // 25 against 40 long: phase 2, from which it passes at 40 to the second period of phase 1.
+    expect(ranked([run(1, 0, 25), run(1, 26, 50), run(2, 0, 40)])).toEqual([
+      [2, 26, 14],
+      [1, 10, 14],
+    ]);
+    // An execution within another does not shorten the period.
+    expect(ranked([run(3, 0, 90), run(1, 0, 50), run(1, 10, 20), run(1, 40, 60)])).toEqual([
+      [3, 90, 0],
+      [1, 0, 0],
+    ]);
+  });
+
+  it('ranks equal parts by the time of activity, then by id, and counts from the beginning of the window', () => {
+    expect(ranked([run(9, 1000, 1010), run(4, 1020, 1030)], 1000, 1100)).toEqual([
+      [4, 10, 0],
+      [9, 10, 0],
+    ]);
+    expect(ranked([run(1, 0, 90), run(5, 10, 20), run(2, 30, 35), run(7, 40, 50)])).toEqual([
+      [1, 90, 0],
+      [5, 0, 0],
+      [7, 0, 0],
+      [2, 0, 0],
+    ]);
+  });
+
   it('is empty without executions in the window', () => {
     expect(activePeriods([], 0, 10)).toEqual([]);
     expect(activePeriods([run(1, -5, 0), run(2, 10, 12), run(3, 4, 4)], 0, 10)).toEqual([]);

@@ -64,7 +64,7 @@ export function activePeriods(executions: readonly Execution[], from: number, to
 
 /** Executions of one phase type that overlap or touch become one period. */
 function mergeTouching(executions: readonly Execution[]): Period[] {
-  const sorted = [...executions].sort((a, b) => a.faseId - b.faseId || a.start - b.start || a.end - b.end);
+  const sorted = [...executions].sort((a, b) => a.faseId - b.faseId || a.start - b.start);
   const periods: Period[] = [];
   for (const { faseId, start, end } of sorted) {
     const last = periods.at(-1);
@@ -86,7 +86,8 @@ function bottleneckChain(periods: readonly Period[]): Period[] {
     const alive = going.filter((period) => period.end > at);
     going.splice(0, going.length, ...alive);
     if (alive.length > 0) {
-      const longest = alive.reduce((best, period) => (isLonger(period, best) ? period : best));
+      // They stand in the order in which they began, then of their ids, and of equally long ones the first stays.
+      const longest = alive.reduce((best, period) => (lengthOf(period) > lengthOf(best) ? period : best));
       chain.push(longest);
       at = longest.end;
     } else if (next < byStart.length) at = byStart[next].start;
@@ -94,12 +95,8 @@ function bottleneckChain(periods: readonly Period[]): Period[] {
   }
 }
 
-function isLonger(a: Period, b: Period): boolean {
-  return b.end - b.start - (a.end - a.start) < 0 || (b.end - b.start === a.end - a.start && precedes(a, b));
-}
-
-function precedes(a: Period, b: Period): boolean {
-  return a.start < b.start || (a.start === b.start && a.faseId < b.faseId);
+function lengthOf({ start, end }: Period): number {
+  return end - start;
 }
 
 /** Time covered by one period of the chain is that one's alone; by several, shifting for each. */

@@ -49,8 +49,8 @@ describe('the score of a phase', () => {
 
 describe('the usual values', () => {
   it('are medians over the moments; an empty moment has no load and no age', () => {
-    // Loads 4, 0, 10: 4. Ages of the WIP 10 and 30 h: 20 h. One wait: 8 h.
-    expect(usualOf([load(4, 10, 0, null), undefined, load(7, 30, 3, 8)])).toEqual({
+    // Loads 4, 0, 2 + 3: 4. Ages of the WIP 10 and 30 h: 20 h. One wait: 8 h.
+    expect(usualOf([load(4, 10, 0, null), undefined, load(2, 30, 3, 8)])).toEqual({
       load: 4,
       wipAgeP90: 20 * HOUR,
       queueAgeP90: 8 * HOUR,
@@ -63,9 +63,18 @@ describe('the usual values', () => {
 });
 
 it('ranks by score, then by what stands there, then by id', () => {
-  const phase = (faseId: number, score: number, wip: number) => ({ now: { ...load(wip, 1, 0, null), faseId }, score });
-  const ranked = rankPhases([phase(9, 10, 1), phase(4, 50, 2), phase(3, 50, 2), phase(8, 50, 7)]);
-  expect(ranked.map(({ now }) => now.faseId)).toEqual([8, 3, 4, 9]);
+  const phase = (faseId: number, score: number, wip: number, queue: number) => ({
+    now: { ...load(wip, 1, queue, null), faseId },
+    score,
+  });
+  const ranked = rankPhases([
+    phase(9, 10, 1, 0),
+    phase(4, 50, 2, 0),
+    phase(3, 50, 1, 1),
+    phase(8, 50, 1, 6),
+    phase(2, 50, 3, 0),
+  ]);
+  expect(ranked.map(({ now }) => now.faseId)).toEqual([8, 2, 3, 4, 9]);
 });
 
 it.each([
