@@ -81,6 +81,7 @@ describe('CopyBinaryEncoder', () => {
       int2: (encoder) => encoder.int2(258),
       int8: (encoder) => encoder.int8(-1),
       text: (encoder) => encoder.text('ãé€'),
+      'long text': (encoder) => encoder.text('€'.repeat(100)),
       jsonb: (encoder) => encoder.jsonb('"€"'),
       uuid: (encoder) => encoder.uuid(new Uint8Array(16).fill(7)),
       finish: () => undefined,

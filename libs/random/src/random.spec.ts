@@ -57,4 +57,36 @@ describe('Random', () => {
       ),
     );
   });
+
+  it('names other streams by seeds and indexes beyond 32 bits', () => {
+    const first = (seed: number, index: number): number => new Random(seed, 1, index).next();
+    const names = [0, 1, 2].flatMap((high) => [0, 1].map((low) => high * 2 ** 32 + low));
+    expect(new Set(names.map((seed) => first(seed, 0))).size).toBe(6);
+    expect(new Set(names.map((index) => first(0, index))).size).toBe(6);
+  });
+
+  it('draws between both bounds, which occur themselves', () => {
+    const random = new Random(5, 1);
+    const drawn = new Set(Array.from({ length: 200 }, () => random.between(-1, 2)));
+    expect([...drawn].sort((a, b) => a - b)).toEqual([-1, 0, 1, 2]);
+    expect(random.between(4, 4)).toBe(4);
+  });
+
+  it('is lucky in as many of so many cases, never in none and always in all', () => {
+    const random = new Random(6, 1);
+    let lucky = 0;
+    for (let draw = 0; draw < 10_000; draw++) {
+      if (random.chance(1, 4)) lucky++;
+      expect(random.chance(0, 4)).toBe(false);
+      expect(random.chance(4, 4)).toBe(true);
+    }
+    // Four deviations of sqrt(10000 · 1/4 · 3/4) = 43.3.
+    expect(Math.abs(lucky - 2500)).toBeLessThan(4 * 43.3);
+  });
+
+  it('picks every element of a list and nothing else', () => {
+    const random = new Random(8, 1);
+    const picked = new Set(Array.from({ length: 100 }, () => random.pick(['a', 'b', 'c'])));
+    expect([...picked].sort()).toEqual(['a', 'b', 'c']);
+  });
 });
