@@ -30,9 +30,8 @@ export function configuration(target: Target, { root, tempDir, reportFile, concu
     testRunnerNodeArgs: ['--experimental-vm-modules'],
     plugins: ['@stryker-mutator/jest-runner', join(root, 'scripts/mutation/ignore-texts.mjs')],
     ignorers: ['texts'],
-    coverageAnalysis: 'perTest',
-    // Constants of a module: each would need all tests of the target, and a table of names is no decision.
-    ignoreStatic: true,
+    coverageAnalysis: target.coverage,
+    ignoreStatic: !target.statics,
     jest: {
       projectType: 'custom',
       enableFindRelatedTests: false,

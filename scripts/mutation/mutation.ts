@@ -47,7 +47,7 @@ async function tryTarget(
   signal: AbortSignal,
 ): Promise<MutationReport> {
   const reportFile = join(FOLDER, `${target.name}.json`);
-  if (options.afresh) rmSync(join(ROOT, reportFile), { force: true });
+  if (options.afresh || !isWhole(join(ROOT, reportFile))) rmSync(join(ROOT, reportFile), { force: true });
   const mutate = options.files === undefined ? target.mutate : [...options.files, '!**/*.spec.ts'];
   const file = join(workDir, `${target.name}.json`);
   const trial = { root: ROOT, tempDir: join(FOLDER, 'copy'), reportFile, concurrency: Number(options.concurrency) };
@@ -57,6 +57,16 @@ async function tryTarget(
   const [code] = (await once(child, 'exit')) as [number | null];
   if (code !== 0 || !existsSync(join(ROOT, reportFile))) throw new Error(`Stryker failed on ${target.name}.`);
   return JSON.parse(readFileSync(join(ROOT, reportFile), 'utf8')) as MutationReport;
+}
+
+/** Whether a report was written to its end, which one of an interrupted run need not be. */
+function isWhole(file: string): boolean {
+  try {
+    JSON.parse(readFileSync(file, 'utf8'));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function line(name: string, score: Score, seconds: number): string[] {
@@ -84,7 +94,7 @@ async function main(workDir: string, signal: AbortSignal): Promise<void> {
     rows.push(line(target.name, score, took));
     // Below, not "not at least": a target without mutants has nothing that could survive.
     if (percentOf(score) < least) findings.push(`${target.name}: ${percentOf(score).toFixed(1)} %`);
-    if (score.failed > 0) findings.push(`${target.name}: ${score.failed} mutants were not judged`);
+    if (score.pending > 0) findings.push(`${target.name}: ${score.pending} mutants were not tried`);
     if (options.survivors) for (const survivor of survivors(report)) console.log(survivor);
   }
   if (rows.length > 1) rows.push(line('all', total(scores), seconds));

@@ -17,10 +17,10 @@ export interface Score {
   timeout: number;
   survived: number;
   noCoverage: number;
-  /** texts, and what runs once when a module is loaded */
+  /** not counted: texts, what runs once when a module is loaded, and what keeps a file of tests from being loaded at all */
   ignored: number;
-  /** not judged: neither killed nor survived, because the run itself failed */
-  failed: number;
+  /** not tried, which must not be */
+  pending: number;
 }
 
 /** Counts of one report. */
@@ -34,8 +34,8 @@ export function scoreOf(report: MutationReport): Score {
     timeout: count('Timeout'),
     survived: count('Survived'),
     noCoverage: count('NoCoverage'),
-    ignored: count('Ignored'),
-    failed: count('CompileError', 'RuntimeError', 'Pending'),
+    ignored: count('Ignored', 'CompileError', 'RuntimeError'),
+    pending: count('Pending'),
   };
 }
 
@@ -59,7 +59,7 @@ export function total(scores: readonly Score[]): Score {
     survived: sum('survived'),
     noCoverage: sum('noCoverage'),
     ignored: sum('ignored'),
-    failed: sum('failed'),
+    pending: sum('pending'),
   };
 }
 
