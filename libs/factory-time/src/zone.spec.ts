@@ -58,6 +58,54 @@ describe('factoryZone(Europe/Lisbon)', () => {
   });
 });
 
+describe('the changes of the clock in Lisbon by the rule of the European Union', () => {
+  const lisbon = factoryZone('Europe/Lisbon');
+  const HOUR = 3600;
+  /** At 01:00 UTC of the last Sunday of a month of 31 days. */
+  const lastSunday = (year: number, month: number): number => {
+    const last = new Date(Date.UTC(year, month, 31, 1));
+    return last.getTime() / 1000 - last.getUTCDay() * 24 * HOUR;
+  };
+  const years = Array.from({ length: 2100 - 1997 }, (_, i) => 1997 + i);
+
+  it('are read to the second in every year', () => {
+    for (const year of years) {
+      const march = lastSunday(year, 2);
+      const toWall = (from: number, ...seconds: number[]) => [
+        year,
+        ...seconds.map((s) => lisbon.toWall(from + s) - from),
+      ];
+      const toInstant = (from: number, ...seconds: number[]) => [
+        year,
+        ...seconds.map((s) => lisbon.toInstant(from + s) - from),
+      ];
+      expect(toWall(march, -1, 0)).toEqual([year, -1, HOUR]);
+      // 00:59:59 is the last before the skipped hour, which moves forward; 02:00:00 is the first after it.
+      expect(toInstant(march, -1, 0, HOUR - 1, HOUR)).toEqual([year, -1, 0, HOUR - 1, 0]);
+      const october = lastSunday(year, 9);
+      expect(toWall(october, -1, 0)).toEqual([year, HOUR - 1, 0]);
+      // From 01:00:00 to 01:59:59 occurs twice and is the earlier one; 02:00:00 occurs once.
+      expect(toInstant(october, 0, HOUR - 1, HOUR)).toEqual([year, -HOUR, -1, HOUR]);
+    }
+  });
+
+  it('are no longer read outside 1940 to 2100: there the first and the last offset hold', () => {
+    expect(lisbon.formatIso(Date.UTC(1900, 6, 1))).toBe('1900-07-01T00:00:00+00:00');
+    expect(lisbon.formatIso(Date.UTC(2100, 6, 1))).toBe('2100-07-01T01:00:00+01:00');
+    expect(lisbon.formatIso(Date.UTC(2150, 6, 1))).toBe('2150-07-01T00:00:00+00:00');
+    expect(lisbon.toInstant(wall('1900-07-01T00:00:00'))).toBe(instant('1900-07-01T00:00:00Z'));
+    expect(lisbon.toInstant(wall('2150-07-01T00:00:00'))).toBe(instant('2150-07-01T00:00:00Z'));
+  });
+
+  it('give a day its own text however many days were asked for', () => {
+    const days = Array.from({ length: 5000 }, (_, number) => number);
+    const noon = (number: number): number => (number * 24 + 12) * HOUR * 1000;
+    const isWrong = (number: number): boolean =>
+      lisbon.dayOf(noon(number)) !== new Date(noon(number)).toISOString().slice(0, 10);
+    expect([...days, ...days].filter(isWrong)).toEqual([]);
+  });
+});
+
 describe('factoryZone of other places', () => {
   it('handles offsets that are no whole hours', () => {
     const kathmandu = factoryZone('Asia/Kathmandu');
