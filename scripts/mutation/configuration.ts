@@ -3,7 +3,6 @@ import type { Target } from './targets';
 
 interface UnitProject {
   displayName: string;
-  testEnvironment: string;
   transform: object;
   moduleNameMapper: Record<string, string>;
 }
@@ -23,7 +22,7 @@ export function configuration(target: Target, { root, tempDir, reportFile, concu
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- Jest's configuration is CommonJS
   const { projects } = require(join(root, 'jest.config.js')) as { projects: UnitProject[] };
   // Without its root, which is the copy's.
-  const { testEnvironment, transform, moduleNameMapper } = projects.find(({ displayName }) => displayName === 'unit')!;
+  const { transform, moduleNameMapper } = projects.find(({ displayName }) => displayName === 'unit')!;
   return {
     mutate: target.mutate,
     testRunner: 'jest',
@@ -36,7 +35,8 @@ export function configuration(target: Target, { root, tempDir, reportFile, concu
       projectType: 'custom',
       enableFindRelatedTests: false,
       config: {
-        testEnvironment,
+        testEnvironment: join(root, 'scripts/mutation/environment.cjs'),
+        testSequencer: join(root, 'scripts/mutation/quick-first.cjs'),
         transform,
         moduleNameMapper: {
           ...moduleNameMapper,
@@ -46,14 +46,14 @@ export function configuration(target: Target, { root, tempDir, reportFile, concu
         roots: target.specs.map((glob) => `<rootDir>/${glob.slice(0, glob.indexOf('*') - 1)}`),
         watchman: false,
         testMatch: target.specs.map((glob) => `<rootDir>/${glob}`),
+        testPathIgnorePatterns: target.leftOut.map((file) => `/${file}$`),
       },
     },
     ignorePatterns: ['/*', '!/libs', '!/src', '!/docs', '!/package.json'],
     tempDirName: tempDir,
     incremental: true,
     incrementalFile: reportFile,
-    reporters: ['clear-text'],
-    clearTextReporter: { logTests: false, reportTests: false, reportMutants: false, reportScoreTable: false },
+    reporters: ['progress-append-only'],
     concurrency,
     // Beside half as much again as the tests took: a machine that is busy with other work must not pass for an endless loop.
     timeoutMS: 10_000,
