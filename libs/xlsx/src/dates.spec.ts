@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { isoToSerial, serialToWallSeconds, wallSecondsToIso, wallSecondsToSerial } from './dates';
+import { dateSerialRange, isoToSerial, serialToWallSeconds, wallSecondsToIso, wallSecondsToSerial } from './dates';
 
 const iso = (serial: number, date1904 = false): string => wallSecondsToIso(serialToWallSeconds(serial, date1904));
 
@@ -47,6 +47,17 @@ describe('serialToWallSeconds', () => {
         expect(serialToWallSeconds(wallSecondsToSerial(seconds, date1904), date1904)).toBe(seconds);
       }),
     );
+  });
+});
+
+describe('dateSerialRange', () => {
+  it.each([false, true])('is from 0001-01-01 to before 10000-01-01 (1904 system: %p)', (date1904) => {
+    const { firstDate, pastLastDate } = dateSerialRange(date1904);
+    expect(iso(firstDate, date1904)).toBe('0001-01-01T00:00:00');
+    expect(iso(pastLastDate - 1 / 86_400, date1904)).toBe('9999-12-31T23:59:59');
+    // A day further the year has no four digits.
+    expect(new Date(serialToWallSeconds(firstDate - 1, date1904) * 1000).getUTCFullYear()).toBe(0);
+    expect(new Date(serialToWallSeconds(pastLastDate, date1904) * 1000).getUTCFullYear()).toBe(10_000);
   });
 });
 

@@ -3,10 +3,9 @@ const DAY = 86_400;
 const EPOCH_1900 = -25_568;
 const EPOCH_1904 = -24_107;
 
-/** Serials whose calendar day a four-digit year can name: from 0001-01-01 to before 10000-01-01 (1900 system). */
-const FIRST_SERIAL = -693_593;
-const PAST_LAST_SERIAL = 2_958_466;
-const DAYS_BETWEEN_SYSTEMS = 1_462;
+/** Days that a four-digit year can name: from 0001-01-01 to before 10000-01-01, in days from 1970-01-01. */
+const FIRST_DAY = -719_162;
+const PAST_LAST_DAY = 2_932_897;
 
 /**
  * Whole seconds from 1970-01-01T00:00:00 on a wall clock without zone, rounded to the second (a serial is a binary
@@ -34,8 +33,10 @@ export function wallSecondsToIso(seconds: number): string {
 
 /** The serials that name a day of the years 1 to 9999: from firstDate to before pastLastDate. */
 export function dateSerialRange(date1904: boolean): { firstDate: number; pastLastDate: number } {
-  const shift = date1904 ? DAYS_BETWEEN_SYSTEMS : 0;
-  return { firstDate: FIRST_SERIAL - shift, pastLastDate: PAST_LAST_SERIAL - shift };
+  return {
+    firstDate: wallSecondsToSerial(FIRST_DAY * DAY, date1904),
+    pastLastDate: wallSecondsToSerial(PAST_LAST_DAY * DAY, date1904),
+  };
 }
 
 function twoDigits(text: string, at: number): number {

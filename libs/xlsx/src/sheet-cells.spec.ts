@@ -140,9 +140,9 @@ describe('dates by number format', () => {
     ]);
   });
 
-  it('reads serials around and below the epoch, and those beyond the year 9999 as numbers', async () => {
+  it('reads serials around and below the epoch, and those outside the years 1 to 9999 as numbers', async () => {
     const cells = await readRow(
-      ['1', '0', '-1', '60', '2958465', '2958466', '-693594'].map((v) => cell(1, v)).join(''),
+      ['1', '0', '-1', '60', '2958465', '2958466', '-693594', '-693595'].map((v) => cell(1, v)).join(''),
       {
         formats,
       },
@@ -154,7 +154,8 @@ describe('dates by number format', () => {
       'd:1900-02-28T00:00:00',
       'd:9999-12-31T00:00:00',
       2958466,
-      -693594,
+      'd:0001-01-01T00:00:00',
+      -693595,
     ]);
   });
 });

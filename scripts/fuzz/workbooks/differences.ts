@@ -74,7 +74,7 @@ const KNOWN: readonly KnownDifference[] = [
   },
   {
     why: 'serials outside the years 1 to 9999: a number here, a date of no calendar there',
-    holds: ({ own, theirs }) => typeof own === 'number' && isDate(theirs) && (own > 2_958_465 || own < -693_593),
+    holds: ({ own, theirs }) => typeof own === 'number' && isDate(theirs) && (own > 2_958_465 || own < -693_594),
   },
   {
     why: 'true and false in words: exceljs takes any text, also a blank one, for true',
