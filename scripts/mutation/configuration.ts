@@ -33,7 +33,8 @@ export function configuration(target: Target, { root, tempDir, reportFile, concu
     ignoreStatic: !target.statics,
     jest: {
       projectType: 'custom',
-      enableFindRelatedTests: false,
+      // Of a target's files of tests, those that reach the mutated file: each of the others would be loaded in vain.
+      enableFindRelatedTests: true,
       config: {
         testEnvironment: join(root, 'scripts/mutation/environment.cjs'),
         testSequencer: join(root, 'scripts/mutation/quick-first.cjs'),
@@ -55,8 +56,10 @@ export function configuration(target: Target, { root, tempDir, reportFile, concu
     incrementalFile: reportFile,
     reporters: ['progress-append-only'],
     concurrency,
-    // Beside half as much again as the tests took: a machine that is busy with other work must not pass for an endless loop.
-    timeoutMS: 10_000,
+    // An endless loop is told by how often it goes round; the clock is for what has no mutant in it, and must not take a
+    // machine that is busy with other work for one.
+    timeoutMS: 60_000,
+    timeoutFactor: 5,
     allowConsoleColors: false,
     checkers: [],
   };
