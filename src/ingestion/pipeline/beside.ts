@@ -41,7 +41,7 @@ function besideFirstLoad(state: RunState): Beside {
     Promise.all([other, filled, errors]).then(([client]) => indexMonths(state, client, half(1))),
   ];
   const evidence = Promise.all([other, indexed[1]]).then(([client]) => recordEvidence(state, client));
-  const tables = TABLES_ASIDE.map((aside): WaitingTable => ({ aside, built: Promise.withResolvers() }));
+  const tables = TABLES_ASIDE.map(waitingFor);
   const waiting = [...tables];
   const closed = Promise.all([
     buildWaiting(state, waiting, one, indexed[0]),
@@ -50,16 +50,24 @@ function besideFirstLoad(state: RunState): Beside {
   return watched({
     months: Promise.all([filled, ...indexed]).then(([rows]) => rows),
     errors,
-    tables: new Map(tables.map(({ aside, built }) => [aside.table, built.promise])),
+    tables: new Map(tables.map(({ aside, built }) => [aside.table, built])),
     evidence,
     closed,
   });
 }
 
-/** A table to be built, and what tells its name once it is. */
+/** A table to be built, and its name, which is told once it is. */
 interface WaitingTable {
   readonly aside: AsideTable;
-  readonly built: PromiseWithResolvers<string>;
+  readonly built: Promise<string>;
+  resolve(name: string): void;
+  reject(error: unknown): void;
+}
+
+function waitingFor(aside: AsideTable): WaitingTable {
+  let settle: Pick<WaitingTable, 'resolve' | 'reject'>;
+  const built = new Promise<string>((resolve, reject) => (settle = { resolve, reject }));
+  return { aside, built, ...settle! };
 }
 
 /**
@@ -77,10 +85,10 @@ async function buildWaiting(
     const client = await session;
     await ready;
     while ((table = waiting.shift()) !== undefined) {
-      table.built.resolve(await buildTable(state, client, table.aside));
+      table.resolve(await buildTable(state, client, table.aside));
     }
   } catch (error) {
-    for (const left of [table, ...waiting.splice(0)]) left?.built.reject(error);
+    for (const left of [table, ...waiting.splice(0)]) left?.reject(error);
   } finally {
     await session.then(
       (client) => client.end(),
