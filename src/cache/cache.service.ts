@@ -10,7 +10,6 @@ import { Database } from '../database/database';
 import { PublishedData, type PublishedVersion, type SnapshotQuery } from '../published/published-data';
 import { BoundedMemory } from './bounded-memory';
 import { canonicalParams, type CacheParams } from './cache-key';
-import { SharedReading } from './shared-reading';
 import { SharedStore } from './shared-store';
 
 /** With CLOCK=data an answer changes only with a publish, which changes its key: this only clears away the forgotten. */
@@ -48,7 +47,6 @@ export class CacheService implements OnModuleInit, OnApplicationShutdown {
   private readonly memory: Cache;
   private readonly redis: SharedStore | undefined;
   private readonly shared: Cache | undefined;
-  private readonly version: SharedReading<PublishedVersion | undefined>;
   private readonly computing = new Map<string, Promise<unknown>>();
 
   constructor(
@@ -59,7 +57,6 @@ export class CacheService implements OnModuleInit, OnApplicationShutdown {
     @Inject(ENV) private readonly env: CacheSettings,
   ) {
     this.scope = scopeOf(database.connectionString, env);
-    this.version = new SharedReading(() => this.published.current());
     // An answer is held as an object and as the text that is sent: two bytes a character, twice.
     const memory = new BoundedMemory(env.cacheMaxBytes / 4);
     this.memory = createCache({
@@ -104,7 +101,7 @@ export class CacheService implements OnModuleInit, OnApplicationShutdown {
     options: RememberOptions = {},
   ): Promise<T> {
     if (!this.env.cacheEnabled) return this.published.readPublished(compute);
-    const present = await this.version.get();
+    const present = await this.published.current();
     // Before the first load there is nothing to save, and no version to keep it under.
     if (present === undefined) return this.published.read(compute);
     const question = `${route}|${canonicalParams(params)}`;

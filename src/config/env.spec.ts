@@ -153,9 +153,10 @@ describe('.env.example', () => {
       'OTEL_EXPORTER_OTLP_ENDPOINT',
     ])
       delete shown[name];
-    delete shown.READ_THREADS;
-    const { readThreads, ...defaults } = readEnv({});
+    const { readThreads, databaseReads } = readEnv({});
     expect(readThreads).toBeGreaterThan(0);
-    expect(readEnv({ ...shown, READ_THREADS: String(readThreads) })).toEqual({ ...defaults, readThreads });
+    expect(databaseReads).toBeGreaterThanOrEqual(4);
+    const ofMachine = { READ_THREADS: String(readThreads), DATABASE_READS: String(databaseReads) };
+    expect(readEnv({ ...shown, ...ofMachine })).toEqual(readEnv({}));
   });
 });

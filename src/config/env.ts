@@ -42,6 +42,8 @@ export interface Env {
   databaseUrl?: string;
   embeddedPostgres: boolean;
   databasePoolSize: number;
+  /** Answers that this process reads from the database at once; further ones wait for their turn. */
+  databaseReads: number;
   /** postgresql://… of streaming replicas of that database, which answer what follows from published data. */
   databaseReplicaUrls: string[];
   /** redis://… ; undefined means: the queues live in PostgreSQL, the cache in the process. */
@@ -257,6 +259,7 @@ function readWith(env: EnvReader): Env {
     databaseUrl,
     embeddedPostgres,
     databasePoolSize: env.integer('DATABASE_POOL_SIZE', { min: 2, max: 200 }, 10),
+    databaseReads: env.integer('DATABASE_READS', { min: 1, max: 200 }, Math.max(4, 2 * availableParallelism())),
     databaseReplicaUrls: env.postgresUrls('DATABASE_REPLICA_URLS'),
     redisUrl: env.optional('REDIS_URL'),
     cacheEnabled: env.boolean('CACHE_ENABLED', true),

@@ -1,11 +1,18 @@
 import { Global, Module } from '@nestjs/common';
 import { LoggerModule as PinoModule, type Params } from 'nestjs-pino';
 import type { Options } from 'pino-http';
+import { destination } from 'pino';
 import pretty from 'pino-pretty';
 import { ENV } from '../config/config.module';
 import type { Env } from '../config/env';
 import { currentScope } from '../common/work-scope';
 import { AppLogger } from './app-logger';
+
+/**
+ * Lines for a program are written some at a time: a write for each is a tenth of what a small answer costs. They wait a
+ * tenth of a second at most, and a process that ends, by an error too, writes what it still has.
+ */
+const IN_BATCHES = { dest: 1, sync: false, minLength: 4096, periodicFlush: 100 };
 
 /** What every line has beside its message: on whose account, a request's or a job's, it was written. */
 export function logOptions(level: string): Options {
@@ -23,7 +30,7 @@ function scopeFields(): Record<string, string> {
 export function loggerParams(env: Pick<Env, 'logLevel'>): Params {
   const options = logOptions(env.logLevel);
   // The module's own middleware makes three loggers a request; RequestLog writes the line without.
-  if (!process.stdout.isTTY) return { pinoHttp: options, forRoutes: [] };
+  if (!process.stdout.isTTY) return { pinoHttp: [options, destination(IN_BATCHES)], forRoutes: [] };
   const stream = pretty({
     colorize: true,
     // A worker thread writing behind the process's back would lose the last lines of a process that ends.

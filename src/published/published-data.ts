@@ -1,14 +1,17 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { ENV } from '../config/config.module';
 import type { Env } from '../config/env';
 import type { PoolClient } from 'pg';
 import { Clock } from '../common/clock';
 import { isDatabaseUnreachable } from '../common/dependency-down';
 import { DomainError } from '../common/domain-error';
+import { Metrics } from '../common/metrics';
 import { currentScope } from '../common/work-scope';
 import { Database } from '../database/database';
 import { ReadReplicas } from '../database/read-replicas';
 import { preparedName, sqlFile, type SqlStatement } from '../database/sql-file';
+import { ReadingTurns } from './reading-turns';
+import { SharedReading } from './shared-reading';
 
 const READ_PUBLISHED = sqlFile(__dirname, 'sql/read_published_version.sql');
 
@@ -31,6 +34,13 @@ export interface PublishedVersion {
 /** Runs a statement, which the connection prepares the first time, inside the snapshot and returns its rows. */
 export type SnapshotQuery = <Row>(statement: SqlStatement, values?: readonly unknown[]) => Promise<Row[]>;
 
+/** What is done in a snapshot. */
+type Reading<T> = (query: SnapshotQuery, published: PublishedVersion | undefined) => Promise<T>;
+
+const READ_GAUGES = {
+  waiting: { name: 'db_reads_waiting', help: 'Readings that wait for their turn (DATABASE_READS).' },
+};
+
 interface PublishedRow {
   version: number;
   run_id: number;
@@ -43,24 +53,32 @@ interface PublishedRow {
 @Injectable()
 export class PublishedData {
   private latest: PublishedVersion | undefined;
+  private readonly turns: ReadingTurns;
+  private readonly present = new SharedReading(async () =>
+    this.toVersion(await this.database.queryPrepared<PublishedRow>(READ_PUBLISHED)),
+  );
 
   constructor(
     private readonly database: Database,
     private readonly replicas: ReadReplicas,
     private readonly clock: Clock,
-    @Inject(ENV) private readonly env: Pick<Env, 'clock'>,
-  ) {}
+    @Inject(ENV) private readonly env: Pick<Env, 'clock' | 'databaseReads'>,
+    @Optional() metrics?: Metrics,
+  ) {
+    this.turns = new ReadingTurns(env.databaseReads);
+    metrics?.gauges('reads', READ_GAUGES, () => ({ waiting: [{ value: this.turns.waiting }] }));
+  }
 
-  /** The published version, undefined while nothing was ever loaded. */
-  async current(): Promise<PublishedVersion | undefined> {
-    return this.toVersion(await this.database.queryPrepared<PublishedRow>(READ_PUBLISHED));
+  /** The published version, undefined while nothing was ever loaded. Those who ask at the same time share one look. */
+  current(): Promise<PublishedVersion | undefined> {
+    return this.present.get();
   }
 
   /**
    * Runs `work` on one snapshot of the database: however many statements it takes, they see the same load as
    * `published` names.
    */
-  async read<T>(work: (query: SnapshotQuery, published: PublishedVersion | undefined) => Promise<T>): Promise<T> {
+  async read<T>(work: Reading<T>): Promise<T> {
     return this.database.transaction(
       async (client) => {
         const query = queryOn(client);
@@ -73,15 +91,18 @@ export class PublishedData {
   /**
    * As read, for what follows from published data alone: on a replica, where there is one that has the published version.
    * One that is behind, or cannot be read, is passed over for the primary, so that no caller is ever given older data than
-   * the one before; `work` may then run a second time. Jobs read the primary: they write by what they have read.
+   * the one before; `work` may then run a second time. Jobs read the primary: they write by what they have read, and
+   * wait for no turn, which requests do (DATABASE_READS).
    *
    * @param present the published version, where the caller has just read it
    */
-  async readPublished<T>(
-    work: (query: SnapshotQuery, published: PublishedVersion | undefined) => Promise<T>,
-    present?: PublishedVersion,
-  ): Promise<T> {
-    const replica = currentScope()?.job === undefined ? this.replicas.next() : undefined;
+  async readPublished<T>(work: Reading<T>, present?: PublishedVersion): Promise<T> {
+    if (currentScope()?.job !== undefined) return this.read(work);
+    return this.turns.run(() => this.readSomewhere(work, present));
+  }
+
+  private async readSomewhere<T>(work: Reading<T>, present?: PublishedVersion): Promise<T> {
+    const replica = this.replicas.next();
     if (replica === undefined) return this.read(work);
     const expected = present ?? (await this.current());
     let hasBegun = false;

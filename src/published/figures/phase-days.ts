@@ -1,3 +1,4 @@
+import { endianness } from 'node:os';
 import type { FactoryTime } from '../../common/factory-time';
 import { sqlFile } from '../../database/sql-file';
 import type { PublishedVersion, SnapshotQuery } from '../published-data';
@@ -13,7 +14,8 @@ const DURATION_BASE = 2 ** 31;
 const DURATION_BYTES = 4;
 const PHASE_BYTES = 20;
 const SHARES = [0.5, 0.9];
-const NONE = new Int32Array(0);
+const NONE = Buffer.from(new ArrayBuffer(0));
+const IS_LITTLE_ENDIAN = endianness() === 'LE';
 
 /** Executions of a day, or of a part of one, as analytics.phase_day holds them. */
 interface PhaseDay {
@@ -26,8 +28,8 @@ interface Ended {
   executions: number;
   timed: number;
   returns: number;
-  /** As many as timed; the first `filled` are there. */
-  durations: Int32Array;
+  /** Of as many as timed, big-endian, in memory of its own; the first `filled` bytes are there. */
+  durations: Buffer<ArrayBuffer>;
   filled: number;
 }
 
@@ -68,22 +70,21 @@ const isSomething = ({ phases }: { phases: Buffer | null }): boolean => phases !
 function figuresOf(days: readonly PhaseDay[]): KpiPhaseRow[] {
   const ended = new Map<number, Ended>();
   for (const { phases } of days) eachPhase(phases, (id, place, timed) => count(ended, id, place, timed, phases));
-  for (const sum of ended.values()) sum.durations = new Int32Array(sum.timed);
+  for (const sum of ended.values()) sum.durations = Buffer.from(new ArrayBuffer(sum.timed * DURATION_BYTES));
   for (const { phases, durations } of days) {
     let place = 0;
     eachPhase(phases, (id, _place, timed) => {
+      const end = place + timed * DURATION_BYTES;
       const sum = ended.get(id);
-      for (let taken = 0; sum !== undefined && taken < timed; taken += 1, place += DURATION_BYTES) {
-        sum.durations[sum.filled] = int32At(durations, place);
-        sum.filled += 1;
-      }
+      if (sum !== undefined) sum.filled += durations.copy(sum.durations, sum.filled, place, end);
+      place = end;
     });
   }
   return [...ended].sort(([one], [other]) => one - other).map(([id, sum]) => rowOf(id, sum));
 }
 
 function rowOf(fase_id: number, { executions, timed, returns, durations }: Ended): KpiPhaseRow {
-  const [p50, p90] = timed === 0 ? [null, null] : selectQuantiles(durations, SHARES, DURATION_BASE);
+  const [p50, p90] = timed === 0 ? [null, null] : selectQuantiles(numbersOf(durations), SHARES, DURATION_BASE);
   return {
     fase_id,
     executions,
@@ -92,6 +93,12 @@ function rowOf(fase_id: number, { executions, timed, returns, durations }: Ended
     duration_p90_seconds: p90,
     returns,
   };
+}
+
+/** The numbers of a buffer that is the whole of its memory, in place. */
+function numbersOf(bytes: Buffer<ArrayBuffer>): Int32Array {
+  if (IS_LITTLE_ENDIAN) bytes.swap32();
+  return new Int32Array(bytes.buffer);
 }
 
 function count(ended: Map<number, Ended>, id: number, place: number, timed: number, phases: Buffer): void {
