@@ -14,7 +14,6 @@ const DURATION_BASE = 2 ** 31;
 const DURATION_BYTES = 4;
 const PHASE_BYTES = 20;
 const SHARES = [0.5, 0.9];
-const NONE = Buffer.from(new ArrayBuffer(0));
 const IS_LITTLE_ENDIAN = endianness() === 'LE';
 
 /** Executions of a day, or of a part of one, as analytics.phase_day holds them. */
@@ -28,9 +27,9 @@ interface Ended {
   executions: number;
   timed: number;
   returns: number;
-  /** Of as many as timed, big-endian, in memory of its own; the first `filled` bytes are there. */
-  durations: Buffer<ArrayBuffer>;
-  filled: number;
+  /** Where its durations stand among all of them, in bytes: from `begin` on, up to `end` while they are put together. */
+  begin: number;
+  end: number;
 }
 
 /**
@@ -70,21 +69,28 @@ const isSomething = ({ phases }: { phases: Buffer | null }): boolean => phases !
 function figuresOf(days: readonly PhaseDay[]): KpiPhaseRow[] {
   const ended = new Map<number, Ended>();
   for (const { phases } of days) eachPhase(phases, (id, place, timed) => count(ended, id, place, timed, phases));
-  for (const sum of ended.values()) sum.durations = Buffer.from(new ArrayBuffer(sum.timed * DURATION_BYTES));
+  let length = 0;
+  for (const sum of ended.values()) {
+    sum.begin = sum.end = length;
+    length += sum.timed * DURATION_BYTES;
+  }
+  const all = bytesFor(length);
   for (const { phases, durations } of days) {
     let place = 0;
     eachPhase(phases, (id, _place, timed) => {
       const end = place + timed * DURATION_BYTES;
       const sum = ended.get(id);
-      if (sum !== undefined) sum.filled += durations.copy(sum.durations, sum.filled, place, end);
+      if (sum !== undefined) sum.end += durations.copy(all, sum.end, place, end);
       place = end;
     });
   }
-  return [...ended].sort(([one], [other]) => one - other).map(([id, sum]) => rowOf(id, sum));
+  if (IS_LITTLE_ENDIAN) all.swap32();
+  return [...ended].sort(([one], [other]) => one - other).map(([id, sum]) => rowOf(id, sum, all));
 }
 
-function rowOf(fase_id: number, { executions, timed, returns, durations }: Ended): KpiPhaseRow {
-  const [p50, p90] = timed === 0 ? [null, null] : selectQuantiles(numbersOf(durations), SHARES, DURATION_BASE);
+function rowOf(fase_id: number, { executions, timed, returns, begin }: Ended, all: Buffer<ArrayBuffer>): KpiPhaseRow {
+  const durations = new Int32Array(all.buffer, begin, timed);
+  const [p50, p90] = timed === 0 ? [null, null] : selectQuantiles(durations, SHARES, DURATION_BASE);
   return {
     fase_id,
     executions,
@@ -95,15 +101,20 @@ function rowOf(fase_id: number, { executions, timed, returns, durations }: Ended
   };
 }
 
-/** The numbers of a buffer that is the whole of its memory, in place. */
-function numbersOf(bytes: Buffer<ArrayBuffer>): Int32Array {
-  if (IS_LITTLE_ENDIAN) bytes.swap32();
-  return new Int32Array(bytes.buffer);
+let scratch = new ArrayBuffer(0);
+
+/**
+ * So many bytes to put the durations of one answer together in: the same for every answer, none of which lets another begin
+ * before it is done with them, since a quarter of a megabyte for each keeps the collector busy.
+ */
+function bytesFor(length: number): Buffer<ArrayBuffer> {
+  if (scratch.byteLength < length) scratch = new ArrayBuffer(length);
+  return Buffer.from(scratch, 0, length);
 }
 
 function count(ended: Map<number, Ended>, id: number, place: number, timed: number, phases: Buffer): void {
   let sum = ended.get(id);
-  if (sum === undefined) ended.set(id, (sum = { executions: 0, timed: 0, returns: 0, durations: NONE, filled: 0 }));
+  if (sum === undefined) ended.set(id, (sum = { executions: 0, timed: 0, returns: 0, begin: 0, end: 0 }));
   sum.executions += int32At(phases, place + 8);
   sum.timed += timed;
   sum.returns += int32At(phases, place + 16);
