@@ -13,24 +13,28 @@ const soon = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 describe('ReadingTurns', () => {
   it('lets as many go on as it is told, and the others in the order in which they came', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 4 }), fc.array(fc.integer({ min: 1, max: 3 })), async (limit, lengths) => {
-        const turns = new ReadingTurns(limit);
-        const begun: number[] = [];
-        let running = 0;
-        let most = 0;
-        const works = lengths.map((length, number) =>
-          turns.run(async () => {
-            begun.push(number);
-            most = Math.max(most, (running += 1));
-            for (let turn = 0; turn < length; turn += 1) await soon();
-            running -= 1;
-          }),
-        );
-        await Promise.all(works);
-        expect(begun).toEqual(lengths.map((_, number) => number));
-        expect(most).toBe(Math.min(limit, lengths.length));
-        expect(turns.waiting).toBe(0);
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 4 }),
+        fc.array(fc.integer({ min: 1, max: 3 })),
+        async (limit, lengths) => {
+          const turns = new ReadingTurns(limit);
+          const begun: number[] = [];
+          let running = 0;
+          let most = 0;
+          const works = lengths.map((length, number) =>
+            turns.run(async () => {
+              begun.push(number);
+              most = Math.max(most, (running += 1));
+              for (let turn = 0; turn < length; turn += 1) await soon();
+              running -= 1;
+            }),
+          );
+          await Promise.all(works);
+          expect(begun).toEqual(lengths.map((_, number) => number));
+          expect(most).toBe(Math.min(limit, lengths.length));
+          expect(turns.waiting).toBe(0);
+        },
+      ),
     );
   });
 
