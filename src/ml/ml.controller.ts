@@ -9,6 +9,7 @@ import { PublishedData } from '../published/published-data';
 import { BacktestListDto, FeatureListDto, TrainingListDto, TrainingRequestedDto } from './dto/answers.dto';
 import { ModelListDto } from './dto/model-list.dto';
 import { ORDER_MODELS, type TrainingKind } from './models';
+import { inListedOrder } from './registry/metrics-of';
 import { ModelRegistry } from './registry/model-registry';
 import { Answering } from './serving/answering';
 import { KnownPasts, MINIMUM_FINISHED } from './serving/known-past';
@@ -41,7 +42,7 @@ export class MlController {
       model_name: row.model_name,
       version: String(row.version),
       algorithm: row.algorithm,
-      metrics: row.metrics,
+      metrics: inListedOrder(row.metrics),
       is_active:
         row.status === 'CHAMPION' && row.serving_problem === null && row.sample === (published?.sample ?? false),
       status: row.status,

@@ -1,6 +1,12 @@
 import type { TaskCard } from '../training/train-task';
 
-/** The figures of a version that lists show: the first three are what a page has room for. */
+/** The order in which a version's figures are listed: a page has room for the first three. jsonb keeps an order of its own. */
+const LISTED = [
+  ...['mae_days', 'baseline_mae_days', 'p10_p90_coverage', 'pinball_days', 'baseline_pinball_days', 'bias_days'],
+  ...['auc', 'brier', 'baseline_brier', 'train_orders', 'validation_orders'],
+];
+
+/** The figures of a version that lists show. */
 export function metricsOf(card: TaskCard): Record<string, number> {
   const rows = { train_orders: card.rows.train, validation_orders: card.rows.validation };
   if (card.durations !== undefined) {
@@ -33,4 +39,9 @@ function finite(values: Record<string, number>): Record<string, number> {
       .filter(([, value]) => Number.isFinite(value))
       .map(([name, value]) => [name, Number(value.toFixed(4))]),
   );
+}
+
+/** Figures as they were stored, in the order of lists. */
+export function inListedOrder(stored: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(LISTED.flatMap((name) => (name in stored ? [[name, stored[name]]] : [])));
 }
