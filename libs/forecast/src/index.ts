@@ -18,5 +18,5 @@ export {
   type Position,
   positionAt,
 } from './history';
-export { SurvivalCurve } from './survival-curve';
+export { type EnteredCase, SurvivalCurve } from './survival-curve';
 export { type Usual, usualTimes } from './usual-times';

@@ -78,4 +78,50 @@ describe('a survival curve', () => {
       }),
     );
   });
+
+  it('of cases that came under watch late counts each from there on', () => {
+    // At 10 two are at risk (the third comes at 15), one ends: 1/2 is left. At 20 two, one ends: 1/4. At 30 the last one.
+    const late = SurvivalCurve.ofEntered([
+      { from: 0, until: 10, ended: true },
+      { from: 15, until: 30, ended: true },
+      { from: 0, until: 20, ended: true },
+    ]);
+    expect([10, 20, 30].map((seconds) => late.probabilityAfter(seconds))).toEqual([0.5, 0.25, 0]);
+    expect([0.5, 0.75, 0.8].map((share) => late.quantile(share))).toEqual([10, 20, 30]);
+  });
+
+  it('never counts a case that came and went at one time, nor one that came as another ended', () => {
+    const cases = [
+      { from: 0, until: 10, ended: true },
+      { from: 0, until: 30, ended: true },
+      { from: 5, until: 5, ended: true },
+      { from: 10, until: 40, ended: true },
+    ];
+    // At 10 two are at risk, at 30 two, at 40 one.
+    const seen = SurvivalCurve.ofEntered(cases);
+    expect([10, 30, 40].map((seconds) => seen.probabilityAfter(seconds))).toEqual([0.5, 0.25, 0]);
+    expect(cases.map(({ until }) => until)).toEqual([10, 30, 5, 40]);
+  });
+
+  it('takes as long as the last one was seen at least for what was never seen to end', () => {
+    const never = SurvivalCurve.ofEntered([
+      { from: 0, until: 10, ended: true },
+      { from: 0, until: 99, ended: false },
+      { from: 20, until: 70, ended: false },
+    ]);
+    expect([0.5, 0.51, 1].map((share) => never.quantile(share))).toEqual([10, 99, 99]);
+    expect([98, 99].map((seconds) => never.probabilityAfter(seconds))).toEqual([0.5, 0]);
+  });
+
+  it('is the same whether all were watched from their beginning or a beginning was not asked for', () => {
+    fc.assert(
+      fc.property(cases, (some) => {
+        const alike = [...some.map(([until, ended]) => [until, ended, 1] as const), [1001, true, 1] as const];
+        const entered = SurvivalCurve.ofEntered(alike.map(([until, ended]) => ({ from: 0, until, ended })));
+        for (const at of [1, 100, 499, 500, 1000]) {
+          expect(entered.probabilityAfter(at)).toBeCloseTo(curve(alike).probabilityAfter(at), 9);
+        }
+      }),
+    );
+  });
 });

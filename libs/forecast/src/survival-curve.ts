@@ -1,10 +1,16 @@
 /** Sums of weights leave 0.4999999999999999 where a half is meant. */
 const ROUNDING = 1e-9;
 
+/** Something that was under watch from a time to a time, and whether it ended then. */
+export interface EnteredCase {
+  readonly from: number;
+  readonly until: number;
+  readonly ended: boolean;
+}
+
 /**
- * When something happens, given that it does: Kaplan and Meier's product-limit estimate, scaled to the share that it
- * reaches. What had not happened when we last looked is used as far as it was watched: leaving it out would make
- * everything look faster than it is.
+ * When something happens: Kaplan and Meier's product-limit estimate. What had not happened when we last looked is used as
+ * far as it was watched: leaving it out would make everything look faster than it is.
  */
 export class SurvivalCurve {
   /**
@@ -17,7 +23,7 @@ export class SurvivalCurve {
   ) {}
 
   /**
-   * The curve of weighted observations.
+   * The curve of weighted observations, given that it happens: scaled to the share that it reaches.
    *
    * @param duration seconds, in increasing order; of equal ones those that ended come first
    * @param ended 1 when it had happened after `duration`, 0 when it had not until then
@@ -46,6 +52,38 @@ export class SurvivalCurve {
       times,
       shares.map((share) => share / reached),
     );
+  }
+
+  /**
+   * The curve of cases that came under watch late: at a time each of them is at risk from `from` on, and was not before,
+   * since what had ended earlier was never seen (left truncation). The curve is not scaled: what never ended counts as
+   * ended when the last one was last seen (Efron), so that it takes that long at least.
+   *
+   * @param cases in any order, one at least: under watch from `from`, ended or last seen at `until`
+   */
+  static ofEntered(cases: readonly EnteredCase[]): SurvivalCurve {
+    // Who comes and goes at one time was never at risk.
+    const seen = cases.filter(({ from, until }) => from < until);
+    const entries = seen.map(({ from }) => from).sort((one, other) => one - other);
+    const exits = seen.sort((one, other) => one.until - other.until || Number(other.ended) - Number(one.ended));
+    let [entered, gone] = [0, 0];
+    const times: number[] = [];
+    const shares: number[] = [];
+    let remaining = 1;
+    for (const { until, ended } of exits) {
+      while (entered < entries.length && entries[entered] < until) entered++;
+      if (ended) {
+        remaining *= 1 - 1 / (entered - gone);
+        times.push(until);
+        shares.push(1 - remaining);
+      }
+      gone++;
+    }
+    if (remaining > 0) {
+      times.push(exits[exits.length - 1].until);
+      shares.push(1);
+    }
+    return new SurvivalCurve(times, shares);
   }
 
   /** The first time by which the share `probability`, up to 1, has happened; seconds. */

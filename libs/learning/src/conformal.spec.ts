@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { corrected, correctInterval, NO_CORRECTION, type Watched, widened } from './conformal';
+import { corrected, correctInterval, NO_CORRECTION, OUTSIDE, type Watched, widened } from './conformal';
 import { Draws } from './draws';
 
 const duration = fc.double({ min: 0, max: 500, noNaN: true });
@@ -45,11 +45,34 @@ it('corrects intervals that are too wide or too narrow: a normal error gets its 
       duration: Math.min(outcome, stops[row]),
       ended: outcome <= stops[row],
     }));
-    const { p10, p90 } = corrected(prediction, correctInterval(watched));
+    const { p10, p90 } = corrected(prediction, correctInterval(watched, 0.1));
     // The tenth and ninetieth percentile of a normal lie 1.2816 deviations from its mean.
     expect(Math.abs(Math.log1p(p10) - (4 - 1.2816 * 0.5))).toBeLessThan(0.06);
     expect(Math.abs(Math.log1p(p90) - (4 + 1.2816 * 0.5))).toBeLessThan(0.06);
   }
+});
+
+it('hears those that began before the watch from there on, and is not misled that the quick ones of them are gone', () => {
+  const draws = new Draws(11);
+  const prediction = { p10: 10, p50: 50, p90: 60 };
+  // Of those that began before, only what took longer than 60 days is left to be watched.
+  const watched = Array.from({ length: 6000 }, (_, index): Watched | undefined => {
+    const duration = Math.expm1(4 + 0.5 * draws.normal());
+    if (index % 2 === 0) return { prediction, duration: Math.min(duration, 100), ended: duration < 100 };
+    return duration > 60 ? { prediction, duration, ended: true, since: 60 } : undefined;
+  }).filter((each) => each !== undefined);
+  const { p10, p90 } = corrected(prediction, correctInterval(watched, 0.1));
+  expect(Math.abs(Math.log1p(p10) - (4 - 1.2816 * 0.5))).toBeLessThan(0.06);
+  expect(Math.abs(Math.log1p(p90) - (4 + 1.2816 * 0.5))).toBeLessThan(0.06);
+});
+
+it('leaves outside a little less than a tenth on either side unless told otherwise', () => {
+  const prediction = { p10: 1, p50: 50, p90: 51 };
+  const watched = Array.from({ length: 200 }, (_, index) => ({ prediction, duration: 1 + index, ended: true }));
+  const { p10, p90 } = corrected(prediction, correctInterval(watched));
+  // Durations of 1 to 200 days: the 18th and the 182nd.
+  expect(OUTSIDE).toBe(0.09);
+  expect([p10, p90]).toEqual([expect.closeTo(18, 9), expect.closeTo(182, 9)]);
 });
 
 it('leaves intervals as they are with fewer than 50 outcomes', () => {
@@ -57,6 +80,7 @@ it('leaves intervals as they are with fewer than 50 outcomes', () => {
   const all = [
     ...Array<Watched>(49).fill({ ...watched, ended: true }),
     ...Array<Watched>(99).fill({ ...watched, ended: false }),
+    ...Array<Watched>(99).fill({ ...watched, ended: true, since: 9 }),
   ];
   expect(correctInterval(all)).toEqual({ ...NO_CORRECTION, outcomes: 49 });
 });

@@ -1,11 +1,14 @@
 import { SurvivalCurve } from '@libs/forecast';
 import type { Quantiles } from './measures/regression';
 
-/** Outcomes that a correction needs; with fewer the interval stays as it is. */
+/** Outcomes, watched from their beginning, that a correction needs; with fewer the interval stays as it is. */
 export const MINIMUM_OUTCOMES = 50;
 
-/** Share of outcomes that is wanted below p10, and above p90. */
-export const TAIL = 0.1;
+/**
+ * Share of outcomes to leave outside on either side so that a tenth of those to come lie there: durations drift, and what
+ * holds nine of ten of those watched holds fewer of the next. docs/ml.md tells how it was chosen.
+ */
+export const OUTSIDE = 0.09;
 
 /**
  * How far the ends of an interval are moved out (negative: in), in logarithms of one more than the value: what is
@@ -26,31 +29,30 @@ export interface Watched {
   /** How long it took, or, not ended yet, how long it has taken so far. */
   readonly duration: number;
   readonly ended: boolean;
+  /** How long it had taken when the watch began, where that was later: had it ended before, nobody would have seen it. */
+  readonly since?: number;
 }
 
 /**
- * Conformalised quantiles (Romano, Patterson, Candès 2019), each end apart: moved so far that a tenth of what was
- * watched would have lain outside. What has not ended yet counts as far as it was watched (Kaplan and Meier): to look
- * at what ended lately alone would miss the long ones of a time of growing durations.
+ * Conformalised quantiles (Romano, Patterson, Candès 2019), each end apart: moved so far that a share of what was
+ * watched would have lain outside. What has not ended yet counts as far as it was watched, and what began before the
+ * watch from there on (Kaplan and Meier): to look at what ended lately alone would miss the long ones of a time of
+ * growing durations.
  *
- * @param watched those that began within some time, ended or not
- * @param tail share of them to be left outside, on either side
+ * @param watched those in process at some time of a period, ended or not
+ * @param outside share of them to be left outside, on either side
  */
-export function correctInterval(watched: readonly Watched[], tail = TAIL): IntervalCorrection {
-  const outcomes = watched.filter(({ ended }) => ended).length;
+export function correctInterval(watched: readonly Watched[], outside = OUTSIDE): IntervalCorrection {
+  const outcomes = watched.filter(({ ended, since }) => ended && since === undefined).length;
   if (outcomes < MINIMUM_OUTCOMES) return { ...NO_CORRECTION, outcomes };
   const endAt = (share: number, of: (prediction: Quantiles) => number): number => {
-    const ratios = watched
-      .map(({ prediction, duration, ended }) => ({ ratio: (1 + duration) / (1 + Math.max(0, of(prediction))), ended }))
-      .sort((one, other) => one.ratio - other.ratio || Number(other.ended) - Number(one.ended));
-    const curve = SurvivalCurve.of(
-      Float64Array.from(ratios, ({ ratio }) => ratio),
-      Uint8Array.from(ratios, ({ ended }) => Number(ended)),
-      new Float64Array(ratios.length).fill(1),
-    );
-    return Math.log(curve.quantile(share));
+    const cases = watched.map(({ prediction, duration, ended, since }) => {
+      const end = 1 + Math.max(0, of(prediction));
+      return { from: since === undefined ? 0 : (1 + since) / end, until: (1 + duration) / end, ended };
+    });
+    return Math.log(SurvivalCurve.ofEntered(cases).quantile(share));
   };
-  return { below: -endAt(tail, ({ p10 }) => p10), above: endAt(1 - tail, ({ p90 }) => p90), outcomes };
+  return { below: -endAt(outside, ({ p10 }) => p10), above: endAt(1 - outside, ({ p90 }) => p90), outcomes };
 }
 
 /** A prediction with its interval corrected; p50 stays, and lies within. */

@@ -9,6 +9,7 @@ export {
   type IntervalCorrection,
   MINIMUM_OUTCOMES,
   NO_CORRECTION,
+  OUTSIDE,
   widened,
 } from './conformal';
 export { type Importance, permutationImportance } from './explain/permutation-importance';
@@ -39,7 +40,7 @@ export { type Layer, type Network, networkOutputs, type Weights } from './networ
 export { ORDER_FEATURES, orderTable, type OrderTable, orderTableSteps, type WalkedPast } from './order-table';
 export { mean, quantile } from './quantile';
 export { Draws } from './draws';
-export { CORRECTED_BY, correctedAsServed, correctionAt, tailThatHolds, type WatchedRows } from './rolling';
+export { correctedAsServed, correctionAt, WATCHED_DAYS, type WatchedRows } from './rolling';
 export { CULPRIT_BASELINES, type CulpritBaseline, type CulpritComparison, culpritRisk } from './culprits';
 export { datasetHash, schemaHash } from './fingerprint';
 export { type Cuts, type Split, splitByTime } from './split';

@@ -1,5 +1,6 @@
 import { LEAD_TIME_BASELINES, RISK_BASELINES, type RiskSeverity } from './baselines';
 import { CREATION_FEATURES, type Feature, TRANSPORT_FEATURES } from './features/order-features';
+import type { PastOrder } from './features/past';
 import type { Matrix } from './matrix';
 import { matrixOf, rowOf } from './matrix';
 import type { Quantiles } from './measures/regression';
@@ -28,8 +29,6 @@ interface Rows {
 /** Rows to learn a duration from. */
 export interface DurationSet extends Rows {
   readonly kind: 'duration';
-  /** How many of the rows begun last intervals are corrected by; by default CORRECTED_BY. */
-  readonly correctedBy?: number;
   /** Whether a row may be learned from; by default all whose outcome was known. */
   readonly isLearnable?: (row: number) => boolean;
   /** Rows that say nothing of others at a moment, though they have not ended; by default none. */
@@ -61,12 +60,18 @@ export function leadTimeSet(table: OrderTable, features: FeatureSet): DurationSe
     kind: 'duration',
     ...rowsOf(table, features),
     outcome: table.leadTime,
+    isAsleep: (row, moment) => endsUnseen(table.orders[row], moment),
     baselines: LEAD_TIME_BASELINES.map(({ name, label }) => ({
       name,
       label,
       answers: table.leadTimeBaselines.get(name) ?? [],
     })),
   };
+}
+
+/** Whether no finish is to be expected of an order any more: it was closed without one, or finished before it began. */
+function endsUnseen({ created, finished, closed = Infinity }: PastOrder, moment: number): boolean {
+  return finished === undefined ? closed < moment : finished < created;
 }
 
 /** Whether an order has an error of at least a severity, known once it is finished. */

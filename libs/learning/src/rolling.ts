@@ -1,94 +1,63 @@
-import { corrected, correctInterval, type IntervalCorrection, TAIL } from './conformal';
+import { corrected, correctInterval, type IntervalCorrection, NO_CORRECTION, type Watched } from './conformal';
 import type { Quantiles } from './measures/regression';
 
 const DAY = 86_400;
 
-/** How many of the rows begun last an interval is corrected by. */
-export const CORRECTED_BY = 1_000;
+/** How far back intervals are corrected by what was in process: half a year, in which most durations fit. */
+export const WATCHED_DAYS = 182;
 
-/** What corrections need to know of rows; NaN in `ended` is 'not yet'. */
+/** What corrections need to know of rows; NaN in `ended` is 'not yet'. Seconds since 1970. */
 export interface WatchedRows {
   readonly predictions: readonly (Quantiles | undefined)[];
   readonly begun: ArrayLike<number>;
   readonly ended: ArrayLike<number>;
   /** As in DurationSet. */
-  readonly correctedBy?: number;
   readonly isAsleep?: (row: number, moment: number) => boolean;
 }
 
 /**
- * The correction of intervals as it would have been computed at a moment: by the rows begun last before it, those not
- * ended by then counting as far as they were watched.
+ * The correction of intervals as it would have been computed at a moment, by all rows in process at some time of the half
+ * year before it: each counts from where it stood when that half year began to where it stands now. So the latest
+ * finishes of the long ones count at once, not only when all that began with them have ended.
  *
- * @param since rows begun before it are not used: a model learned from those of them that ended soon
- * @param moment seconds since 1970
- * @param tail share of them to be left outside, on either side
+ * @param learnedUntil rows ended before it were learned from: what happened since corrects
+ * @param moment seconds since 1970; nothing that ended at or after it is used
  */
 export function correctionAt(
-  { predictions, begun, ended, correctedBy = CORRECTED_BY, isAsleep = () => false }: WatchedRows,
-  since: number,
+  { predictions, begun, ended, isAsleep = () => false }: WatchedRows,
+  learnedUntil: number,
   moment: number,
-  tail = TAIL,
 ): IntervalCorrection {
-  const rows: number[] = [];
+  const from = Math.max(learnedUntil, moment - WATCHED_DAYS * DAY);
+  if (from >= moment) return NO_CORRECTION;
+  const watched: Watched[] = [];
   for (let row = 0; row < begun.length; row++) {
-    if (begun[row] >= since && begun[row] < moment && predictions[row] !== undefined) rows.push(row);
+    const prediction = predictions[row];
+    if (prediction === undefined || begun[row] >= moment || ended[row] < from || isAsleep(row, moment)) continue;
+    const isOver = ended[row] < moment;
+    watched.push({
+      prediction,
+      duration: ((isOver ? ended[row] : moment) - begun[row]) / DAY,
+      ended: isOver,
+      ...(begun[row] < from ? { since: (from - begun[row]) / DAY } : {}),
+    });
   }
-  rows.sort((one, other) => begun[one] - begun[other]);
-  return correctInterval(
-    rows.slice(-correctedBy).flatMap((row) => {
-      const prediction = predictions[row];
-      if (prediction === undefined || isAsleep(row, moment)) return [];
-      const isOver = ended[row] < moment;
-      return [{ prediction, duration: ((isOver ? ended[row] : moment) - begun[row]) / DAY, ended: isOver }];
-    }),
-    tail,
-  );
+  return correctInterval(watched);
 }
 
 /**
- * The predictions of some rows, each with its interval corrected as it would have been when it was made.
+ * The predictions of some rows, each with its interval corrected as it would have been on the day when it was made.
  *
  * @throws RangeError when a wanted row has no prediction
  */
-export function correctedAsServed(
-  watched: WatchedRows,
-  since: number,
-  rows: readonly number[],
-  tail = TAIL,
-): Quantiles[] {
+export function correctedAsServed(watched: WatchedRows, learnedUntil: number, rows: readonly number[]): Quantiles[] {
   const corrections = new Map<number, IntervalCorrection>();
   return rows.map((row) => {
     const prediction = watched.predictions[row];
     if (prediction === undefined) throw new RangeError(`row ${row} has no prediction`);
-    const moment = watched.begun[row];
-    let correction = corrections.get(moment);
-    if (correction === undefined) corrections.set(moment, (correction = correctionAt(watched, since, moment, tail)));
+    const day = Math.floor(watched.begun[row] / DAY) * DAY;
+    let correction = corrections.get(day);
+    if (correction === undefined) corrections.set(day, (correction = correctionAt(watched, learnedUntil, day)));
     return corrected(prediction, correction);
   });
-}
-
-/** Shares that may be left outside, from what is wanted down. */
-const TAILS = [0.1, 0.09, 0.08, 0.07, 0.06, 0.05, 0.04, 0.03];
-
-/**
- * The share to leave outside on either side so that the intervals of some rows, corrected as served, would have held
- * what was wanted: durations drift, and what was right for the orders of before is too narrow for the next.
- *
- * @param rows with outcomes that the model did not learn from
- */
-export function tailThatHolds(
-  watched: WatchedRows,
-  outcomes: ArrayLike<number>,
-  since: number,
-  rows: readonly number[],
-): number {
-  const holds = (tail: number): boolean => {
-    const intervals = correctedAsServed(watched, since, rows, tail);
-    const held = intervals.filter(
-      ({ p10, p90 }, index) => p10 <= outcomes[rows[index]] && outcomes[rows[index]] <= p90,
-    );
-    return held.length >= (1 - 2 * TAIL) * rows.length;
-  };
-  return TAILS.find(holds) ?? TAILS[TAILS.length - 1];
 }

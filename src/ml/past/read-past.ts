@@ -29,6 +29,7 @@ interface OrderRow {
   of_produto_id: number | null;
   created: number;
   finished: number | null;
+  closed: number | null;
   due: number | null;
   errors: string | null;
 }
@@ -78,6 +79,7 @@ function toOrder(row: OrderRow): PastOrder {
     id: row.of_id,
     created: row.created,
     finished: row.finished ?? undefined,
+    closed: row.closed ?? undefined,
     product: row.of_produto_id ?? undefined,
     due: row.due ?? undefined,
     errors: row.errors === null ? [] : row.errors.split(';').map(toError),

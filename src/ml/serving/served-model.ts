@@ -40,12 +40,11 @@ export async function servedModel(artefact: Artefact, set: LearningSet, now: num
     .filter((row) => set.ended[row] >= artefact.trainBefore)
     .sort((one, other) => set.ended[one] - set.ended[other])
     .slice(-LATEST);
-  const asked = new Set([...latest, ...rows.filter((row) => set.begun[row] >= artefact.trainBefore)]);
+  const asked = rows.filter((row) => !(set.ended[row] < artefact.trainBefore));
   const { model } = artefact;
   if (set.kind === 'duration') {
     const predictions: (Quantiles | undefined)[] = [];
     await inSteps(asked, (row) => (predictions[row] = quantilesOf(model, rowOf(set.rows, row))));
-    const watched = { predictions, begun: set.begun, ended: set.ended };
     const baseline = set.baselines.find(({ name }) => name === artefact.baseline)?.answers ?? [];
     const losses = [predictions, baseline].map((answers) => {
       const known = latest.filter((row) => predictions[row] !== undefined && baseline[row] !== undefined);
@@ -56,7 +55,7 @@ export async function servedModel(artefact: Artefact, set: LearningSet, now: num
     });
     return {
       artefact,
-      correction: correctionAt(watched, artefact.trainBefore, now, artefact.tail),
+      correction: correctionAt({ ...set, predictions }, artefact.trainBefore, now),
       lately: judgeLatest(losses[0], losses[1], 'mean pinball loss', latest.length),
     };
   }

@@ -62,7 +62,7 @@ export function renderCard(card: TaskCard, command: string, dayOf: (seconds: num
         ],
       ),
       `Dataset \`${card.datasetHash.slice(0, 16)}\`, features \`${card.schema}\` (${card.features.length}), seed ${card.seed}, backend ${card.backend}. ` +
-        `Best baseline on the validation period: ${card.baseline.label}.${card.calibration === undefined ? '' : ` Calibration: ${card.calibration}.`}${card.tail === undefined ? '' : ` Corrections of the interval leave ${percent(card.tail)} outside on either side, chosen for four of five orders of the validation period to lie within (3 % at the least).`}`,
+        `Best baseline on the validation period: ${card.baseline.label}.${card.calibration === undefined ? '' : ` Calibration: ${card.calibration}.`}`,
       ...(card.task === REMAINING ? [LOOKS] : []),
       `**${card.verdict.wins ? 'May answer' : 'May not answer'}**: ${card.verdict.reason}.`,
       ...(card.durations === undefined ? [] : durations(card.durations, period)),
@@ -101,12 +101,14 @@ function durations(evaluation: Evaluation<RegressionMeasures>, period: string): 
     return table(
       [
         ...['', 'finished', 'MAE', 'baseline', 'pinball', 'baseline', 'bias', 'p10–p90 covers'],
-        ...(hasOpen ? ['not finished', 'covers with these'] : []),
+        ...(hasOpen ? ['in process', 'covers with these', 'given up', 'covers with all'] : []),
       ],
-      all.map(({ part, model, baseline, open }) => [
+      all.map(({ part, model, baseline, open, abandoned }) => [
         ...[part, count(model.rows), days(model.mae), days(baseline.mae)],
         ...[model.pinball.toFixed(2), baseline.pinball.toFixed(2), days(model.bias), percent(model.coverage)],
-        ...(open === undefined ? [] : [count(open.rows), percent(open.coverage)]),
+        ...[open, abandoned].flatMap((counted) =>
+          counted === undefined ? [] : [count(counted.rows), percent(counted.coverage)],
+        ),
       ]),
     );
   };
@@ -114,11 +116,12 @@ function durations(evaluation: Evaluation<RegressionMeasures>, period: string): 
     ...(evaluation.test.length > 0 ? ['## Test period', scored(evaluation.test)] : []),
     '## Validation period',
     scored(evaluation.validation),
-    'Days; intervals are corrected as they would have been when each order was created, by the outcomes known then.',
+    'Days; intervals are corrected as they would have been on the day when each was asked for, by what was known then.',
     `## By quarter of the ${period} period`,
     parts(evaluation.quarters),
     'Of the latest quarters only the quick ones are finished, which their intervals hold more often than they hold the slow ones. The last ' +
-      'column counts those that are not finished as far as they were watched (Kaplan and Meier).',
+      'columns count those that are not finished as far as they were watched (Kaplan and Meier): those in process, then those too that were ' +
+      'given up, which corrections leave out: closed without a finish, or, of the remaining time, without an event for half a year.',
     ...(evaluation.phases === undefined ? [] : [`## By phase of the ${period} period`, parts(evaluation.phases)]),
     `## By family of the ${period} period`,
     parts(evaluation.families),

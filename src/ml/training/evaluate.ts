@@ -25,8 +25,16 @@ export interface Part<Measures> {
   readonly part: string;
   readonly model: Measures;
   readonly baseline: Measures;
-  /** Of durations: rows that have not ended, and the share from p10 to p90 with them, as far as they were watched. */
-  readonly open?: { readonly rows: number; readonly coverage: number };
+  /** Of durations: rows in process, and the share from p10 to p90 with them, as far as they were watched. */
+  readonly open?: WithOpen;
+  /** The same with those of which no finish is expected any more, though they have none. */
+  readonly abandoned?: WithOpen;
+}
+
+/** Rows that have not ended, and the share that intervals hold when they count too. */
+export interface WithOpen {
+  readonly rows: number;
+  readonly coverage: number;
 }
 
 export interface Evaluation<Measures> {
@@ -45,8 +53,6 @@ export interface Evaluation<Measures> {
 /** Answers by row, and what they are called. */
 export interface Candidate<Answer> {
   readonly name: string;
-  /** Share that corrections of its intervals leave outside; by default a tenth. */
-  readonly tail?: number;
   readonly answers: readonly (Answer | undefined)[];
 }
 
@@ -62,19 +68,19 @@ export interface PartsOf {
 }
 
 /**
- * Answers with their intervals corrected as they would have been when each row was asked.
+ * Answers with their intervals corrected as they would have been on the day when each row was asked.
  *
- * @param candidate with answers for all rows begun since `learnedUntil`, ended or not
+ * @param candidate with answers for all rows but those ended before `learnedUntil`
  * @param rows those that are wanted
  */
 export function asServed(
   set: DurationSet,
   learnedUntil: number,
-  { name, tail, answers }: Candidate<Quantiles>,
+  { name, answers }: Candidate<Quantiles>,
   rows: readonly number[],
 ): Candidate<Quantiles> {
   const known = rows.filter((row) => answers[row] !== undefined);
-  const intervals = correctedAsServed({ ...set, predictions: answers }, learnedUntil, known, tail);
+  const intervals = correctedAsServed({ ...set, predictions: answers }, learnedUntil, known);
   const served: (Quantiles | undefined)[] = [];
   known.forEach((row, index) => (served[row] = intervals[index]));
   return { name, answers: served };
@@ -116,8 +122,14 @@ export function evaluateDurations(
     ...found,
     quarters: found.quarters.map((each) => {
       const rows = byQuarter.get(each.part) ?? [];
-      const waiting = rows.filter((row) => Number.isNaN(set.ended[row])).length;
-      return { ...each, open: { rows: waiting, coverage: coverageWithOpen(rows.flatMap(covered)) } };
+      const [ended, waiting] = [true, false].map((is) => rows.filter((row) => is !== Number.isNaN(set.ended[row])));
+      const inProcess = waiting.filter((row) => set.isAsleep?.(row, now) !== true);
+      const coverage = (counted: readonly number[]): number => coverageWithOpen(counted.flatMap(covered));
+      return {
+        ...each,
+        open: { rows: inProcess.length, coverage: coverage([...ended, ...inProcess]) },
+        abandoned: { rows: waiting.length - inProcess.length, coverage: coverage(rows) },
+      };
     }),
   };
 }

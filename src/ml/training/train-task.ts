@@ -32,7 +32,6 @@ import {
   schemaHash,
   type Split,
   splitByTime,
-  tailThatHolds,
   treeQuantiles,
   type Verdict,
 } from '@libs/learning';
@@ -68,7 +67,6 @@ export interface TaskCard {
   readonly baseline: { name: string; label: string };
   readonly verdict: Verdict;
   readonly calibration?: string;
-  readonly tail?: number;
   readonly durations?: Evaluation<RegressionMeasures>;
   readonly events?: Evaluation<ClassificationMeasures>;
   readonly importance: readonly (Importance & { name: string; label: string })[];
@@ -144,7 +142,6 @@ export async function trainTask(task: string, set: LearningSet, options: TaskOpt
     features: set.features.map(({ name, label, unit, isCategory }) => ({ name, label, unit, isCategory })),
     model,
     ...(judged.calibration === undefined ? {} : { calibration: judged.calibration }),
-    ...(judged.tail === undefined ? {} : { tail: judged.tail }),
     ranges: set.features.map(({ isCategory }, column) => (isCategory ? null : rangeOf(data, column))),
     background: Array.from(background, (place) =>
       Array.from(rowOf(set.rows, split.validation[place]), (value) => (Number.isNaN(value) ? null : value)),
@@ -173,7 +170,6 @@ export async function trainTask(task: string, set: LearningSet, options: TaskOpt
       baseline: judged.baseline,
       verdict: judged.verdict,
       ...(judged.calibration === undefined ? {} : { calibration: judged.calibration.kind }),
-      ...(judged.tail === undefined ? {} : { tail: judged.tail }),
       ...judged.evaluation,
       importance: importance
         .map((each) => ({ ...each, name: names[each.feature], label: set.features[each.feature].label }))
@@ -192,7 +188,6 @@ interface Judged {
   readonly baseline: { name: string; label: string };
   readonly verdict: Verdict;
   readonly calibration?: Artefact['calibration'];
-  readonly tail?: number;
   readonly evaluation: Pick<TaskCard, 'durations' | 'events'>;
   /** One number per row, and the loss of such numbers for some rows of the set. */
   readonly predict: (rows: Matrix) => Float64Array;
@@ -207,28 +202,20 @@ function judgeDurations(
 ): Judged {
   const { trainBefore } = cuts;
   // Rows that have not ended are predicted too: they show how long it has taken so far.
-  const later = Array.from(set.begun.keys()).filter((row) => set.begun[row] >= trainBefore);
-  const rows = new Set([...split.validation, ...split.test, ...later]);
+  const rows = Array.from(set.begun.keys()).filter((row) => !(set.ended[row] < trainBefore));
   const candidate = (name: string, of: (row: Float64Array) => Quantiles) => {
     const answers: (Quantiles | undefined)[] = [];
     for (const row of rows) answers[row] = of(rowOf(set.rows, row));
     return { name, answers };
   };
-  const own = candidate('model', (row) => quantilesOf(model, row));
-  const tail = tailThatHolds(
-    { ...set, predictions: own.answers },
-    set.outcome,
-    trainBefore,
-    Array.from(split.validation),
-  );
   const candidates = [
-    { ...own, tail },
+    candidate('model', (row) => quantilesOf(model, row)),
     candidate('network', (row) => networkQuantiles(model.network, row)),
     candidate('trees', (row) => treeQuantiles(model.trees, row)),
     ...set.baselines,
   ];
   const [from, before] = split.test.length > 0 ? [cuts.testFrom, cuts.testBefore] : [trainBefore, Infinity];
-  const open = later.filter((row) => Number.isNaN(set.ended[row]) && set.begun[row] >= from && set.begun[row] < before);
+  const open = rows.filter((row) => Number.isNaN(set.ended[row]) && set.begun[row] >= from && set.begun[row] < before);
   const wanted = [...split.validation, ...split.test, ...open];
   const served = candidates.map((each) => asServed(set, trainBefore, each, wanted));
   const first = evaluateDurations(set, split, served, served[0], parts, open);
@@ -237,7 +224,6 @@ function judgeDurations(
   return {
     baseline: { name: best.name, label: best.label },
     verdict: judgeChallenger(lossOf('model'), best, 'mean pinball loss of p10, p50 and p90 in days'),
-    tail,
     evaluation: {
       durations: evaluateDurations(
         set,

@@ -1,4 +1,5 @@
 import type { ExplanationDto, LeadTimePredictionDto, RiskPredictionDto } from '../../../src/ml/dto/answers.dto';
+import { KnownPasts } from '../../../src/ml/serving/known-past';
 import { startTestApp, type TestApp } from '../../support/app';
 import { seedSeasonalFactory } from './seasonal-factory';
 
@@ -67,6 +68,18 @@ describe('before any training', () => {
        FROM core.ordens_fabrico WHERE of_id = 700`,
     );
     expect(body).toMatchObject({ of_id: '700', actual_leadtime_hours: rows[0].hours });
+  });
+
+  it('an order closed without a finish is known as such: nobody waits for its finish any more', async () => {
+    await product.sql.query('UPDATE core.ordens_estado SET is_closed = true WHERE of_id IN (700, 899)');
+    await product.sql.query('UPDATE ops.ops_cache_version SET version = version + 1');
+    const known = await product.app.get(KnownPasts).current();
+    const closed = known?.past.orders.filter((order) => order.closed !== undefined);
+    const { rows } = await product.sql.query<{ last: number }>(
+      'SELECT extract(epoch FROM last_event_at)::float8 AS last FROM core.ordens_estado WHERE of_id = 899',
+    );
+    // 700 is closed with a finish; 899, two days old, without one.
+    expect(closed?.map((order) => [order.id, order.closed])).toEqual([[899, rows[0].last]]);
   });
 
   it('risks are probabilities, by any and by severe errors', async () => {

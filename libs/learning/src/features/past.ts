@@ -28,6 +28,8 @@ export interface PastOrder {
   readonly created: number;
   /** undefined: not finished. */
   readonly finished?: number;
+  /** The last event of an order that was closed without a finish; undefined of any other. */
+  readonly closed?: number;
   readonly product?: number;
   /** The transport date: only its last value is recorded, which may have been set after the creation. */
   readonly due?: number;

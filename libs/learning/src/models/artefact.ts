@@ -21,8 +21,6 @@ export interface Artefact {
   readonly model: Model;
   /** Of events only. */
   readonly calibration?: Calibration;
-  /** Of durations only: the share that corrections of the interval leave outside, on either side. */
-  readonly tail?: number;
   /** Least and greatest value of each feature in training; null for codes and where none was known. */
   readonly ranges: readonly (readonly [number, number] | null)[];
   /** Real rows that explanations compare with; null is 'not known'. */
@@ -74,7 +72,7 @@ export function decodeArtefact(text: string, features: readonly string[]): Artef
   if (stored.schema !== expected) {
     throw new ArtefactError(`the model reads the features ${stored.schema}, this program gives ${expected}`);
   }
-  const { network, trees, task, calibration, tail, ranges, background, baseline, trainBefore } = stored;
+  const { network, trees, task, calibration, ranges, background, baseline, trainBefore } = stored;
   const decoded: Network = {
     encoder: network.encoder,
     embeddings: network.embeddings.map(decodeWeights),
@@ -83,7 +81,6 @@ export function decodeArtefact(text: string, features: readonly string[]): Artef
   return {
     ...{ task, features: stored.features, ranges, background, baseline, trainBefore },
     ...(calibration === undefined ? {} : { calibration }),
-    ...(tail === undefined ? {} : { tail }),
     model: { network: decoded, trees },
   };
 }

@@ -7,11 +7,11 @@ import type { Artefact } from '../models/artefact';
 import { quantilesOf } from '../models/model';
 import { correctionAt } from '../rolling';
 import { isAsleep, lookTable } from './looks';
-import { CORRECTED_BY, LOOK_DAYS } from './remaining-set';
+import { LOOK_DAYS } from './remaining-set';
 
 const DAY = 86_400;
 /** Every second look of a training does: a year of them, of which each costs a sixth of a second. */
-const WATCHED_DAYS = 2 * LOOK_DAYS;
+const STEP_DAYS = 2 * LOOK_DAYS;
 const WATCHED_LOOKS = 13;
 /** Finished orders that a model is watched by. */
 const LATEST = 500;
@@ -25,7 +25,7 @@ export interface RemainingAnswers {
 
 /** The first moment that answering at `now` looks at. Seconds since 1970. */
 export function watchedFrom(now: number): number {
-  return now - WATCHED_LOOKS * WATCHED_DAYS * DAY;
+  return now - WATCHED_LOOKS * STEP_DAYS * DAY;
 }
 
 /**
@@ -35,14 +35,14 @@ export function watchedFrom(now: number): number {
  * @param now seconds since 1970; nothing recorded at or after it is used
  */
 export function answerRemaining(
-  { model, tail, trainBefore }: Artefact,
+  { model, trainBefore }: Artefact,
   orders: readonly HistoryOrder[],
   now: number,
   dormantSeconds: number,
 ): RemainingAnswers {
   const looks = Array.from(
     { length: WATCHED_LOOKS + 1 },
-    (_, index) => now - (WATCHED_LOOKS - index) * WATCHED_DAYS * DAY,
+    (_, index) => now - (WATCHED_LOOKS - index) * STEP_DAYS * DAY,
   );
   const isFinished = (order: number, before: number): boolean => (orders[order].finished ?? Infinity) < before;
   // What it learned from cannot judge it.
@@ -64,12 +64,10 @@ export function answerRemaining(
       predictions,
       begun: table.begun,
       ended: table.ended,
-      correctedBy: CORRECTED_BY / (WATCHED_DAYS / LOOK_DAYS),
       isAsleep: (row, moment) => isAsleep(table, row, moment),
     },
     trainBefore,
     now,
-    tail,
   );
   const present = rows.filter((row) => table.begun[row] === now);
   return {

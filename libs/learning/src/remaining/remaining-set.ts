@@ -15,8 +15,6 @@ const LEARNED_LOOKS = 78;
  * finished by then: a model would learn that these looks are followed by quick finishes.
  */
 const FOLLOWED_DAYS = 182;
-/** Rows begun last that intervals are corrected by: about those of half a year of looks. */
-export const CORRECTED_BY = 8_000;
 /** Cases of a group that count in the recent medians. */
 const RECENT_CASES = 300;
 /** What the ETA that needs no model is called. */
@@ -61,7 +59,6 @@ export function remainingSet(table: LookTable, trainBefore: number): DurationSet
     begun,
     ended,
     outcome: remaining,
-    correctedBy: CORRECTED_BY,
     isLearnable: (row) => begun[row] < trainBefore - FOLLOWED_DAYS * DAY,
     isAsleep: (row, moment) => isAsleep(table, row, moment),
     baselines: [
