@@ -86,4 +86,70 @@ describe('CsvEncoder', () => {
       ),
     );
   });
+
+  it.each([
+    '0001-01-01', '0004-02-29', '1600-02-29', '1900-02-28', '1900-03-01', '2000-02-29', '2000-03-01', '2024-12-31',
+    '2400-02-29', '9999-12-31',
+  ])('writes %s, a day at the edge of a month, a century or four of them', (day) => {
+    expect(row((csv) => csv.date(Date.parse(day) / 1000))).toBe(`${day}T00:00:00\n`);
+  }); // prettier-ignore
+
+  it('quotes what would read as something else, and nothing more, so that equal cells have equal bytes', () => {
+    const written = (text: string): string => row((csv) => csv.text(text)).slice(0, -1);
+    const bare = ['a', 'Não Laminado', 'a#b', "it's", 'a;b', ' a ', '12', 'TRUE', 'a\tb'];
+    expect(bare.map(written)).toEqual(bare);
+    expect(['', '#N/A', '#', 'a,b', ',', 'a\nb', 'a\rb', '\r'].map(written)).toEqual([
+      '""', '"#N/A"', '"#"', '"a,b"', '","', '"a\nb"', '"a\rb"', '"\r"',
+    ]); // prettier-ignore
+    expect(written('say "ah"')).toBe('"say ""ah"""');
+  });
+
+  it('writes truth in words, and an error of any writing as it stands', () => {
+    const cells = row((csv) => {
+      csv.boolean(false);
+      csv.boolean(true);
+      csv.error('#Ação€!');
+    });
+    expect(cells).toBe('FALSE,TRUE,#Ação€!\n');
+  });
+
+  it('writes any field in the same bytes, wherever its buffer ends', () => {
+    const fields: Record<string, (csv: CsvEncoder) => void> = {
+      null: (csv) => csv.null(),
+      'small number': (csv) => csv.number(7),
+      'large number': (csv) => csv.number(-1234567890.125),
+      boolean: (csv) => csv.boolean(false),
+      error: (csv) => csv.error('#€€€!'),
+      date: (csv) => csv.date(0),
+      text: (csv) => csv.text('€€€'),
+      'quoted text': (csv) => csv.text('"€",'),
+      'long text': (csv) => csv.text('€'.repeat(100)),
+    };
+    for (const [name, write] of Object.entries(fields)) {
+      const encode = (chunkBytes: number): string => {
+        const csv = new CsvEncoder(chunkBytes);
+        csv.null();
+        write(csv);
+        csv.endRow();
+        return `${name} ${csv.take().toString('utf8')}`;
+      };
+      const roomy = encode(1000);
+      for (let chunkBytes = 1; chunkBytes < 30; chunkBytes += 1) expect(encode(chunkBytes)).toBe(roomy);
+    }
+  });
+
+  it('is full from the given size on, and empty again once its bytes are taken, which then stay as they are', () => {
+    const csv = new CsvEncoder(4);
+    csv.text('abc');
+    expect(csv.full).toBe(false);
+    csv.endRow();
+    expect(csv.full).toBe(true);
+    const taken = csv.take();
+    expect(csv.full).toBe(false);
+    csv.text('xyz');
+    expect(taken.toString('utf8')).toBe('abc\n');
+    // Each row begins without a comma.
+    csv.endRow();
+    expect(csv.take().toString('utf8')).toBe('xyz\n');
+  });
 });

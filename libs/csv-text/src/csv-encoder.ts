@@ -33,12 +33,13 @@ export class CsvEncoder {
   }
 
   number(value: number): void {
+    // -0 among them, which is not below 0 and is written as 0.
     if (Number.isInteger(value) && value >= 0 && value <= 4_294_967_295) {
       this.separate(10);
       this.digits(value);
       return;
     }
-    const text = Object.is(value, -0) ? '0' : String(value);
+    const text = String(value);
     this.separate(text.length);
     this.length += this.buffer.write(text, this.length, 'latin1');
   }
