@@ -162,4 +162,33 @@ describe('SheetInspector', () => {
     const { summary, header, warnings } = await inspect([]);
     expect([summary.columns, summary.rows, header, warnings]).toEqual([[], 0, undefined, []]);
   });
+
+  it('reads kinds of cells in the rows that were held back as in all others', async () => {
+    const { summary } = await inspect([
+      [1, true, { error: '#REF!' }, 'a'],
+      [2, false, null, 'NULL'],
+      [3, true, null, ' '],
+    ]);
+    expect(summary.columns.map(({ types, nulls }) => [types, nulls])).toEqual([
+      [{ number: 3 }, 0],
+      [{ boolean: 3 }, 0],
+      [{ error: 1 }, 2],
+      [{ text: 1 }, 2],
+    ]);
+    // Two of the truths are TRUE; what stands once is not named.
+    expect(summary.columns[1].topValues?.map(({ value, count }) => [value, count])).toEqual([[true, 2]]);
+  });
+
+  it('lists columns from left to right, also where the first of them has a cell late', async () => {
+    const { summary } = await inspect([
+      [null, 'Molde', 'Usos'],
+      ['x', 'M1', 1, 'y'],
+    ]);
+    expect(names(summary)).toEqual(['(column A)', 'Molde', 'Usos', '(column D)']);
+  });
+
+  it('says nothing of a header where the sheet has no row', async () => {
+    const { warnings } = await inspect([], { definition: 'Funcionarios' });
+    expect(warnings).toEqual([]);
+  });
 });

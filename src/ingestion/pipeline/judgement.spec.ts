@@ -128,12 +128,12 @@ it('asks nothing more once it is stopped, not even of the sheet in hand', async 
   });
   for (const entity of ['funcionarios', 'fases_catalogo', 'funcionarios_fases_aptos'] as const)
     judgement.arrive(entity);
-  await judgement.stop();
+  await judgement.finish().catch(() => undefined);
   const workers = asked.filter(({ statement }) => statement.startsWith('reject_unknown_reference'));
   expect(workers).toEqual([]);
   const before = asked.length;
   judgement.arrive('modelos');
-  await judgement.stop();
+  await judgement.finish().catch(() => undefined);
   expect(asked).toHaveLength(before);
 });
 
@@ -145,6 +145,22 @@ it('tells by finish what the database refused, and ends quietly by stop', async 
   judgement.arrive('modelos');
   await expect(judgement.finish()).rejects.toThrow('no room');
   await expect(judgement.stop()).resolves.toBeUndefined();
+});
+
+it('is over, once stopped, only when the statement in hand is', async () => {
+  let answered = false;
+  const { state } = judged();
+  const query = async (): Promise<object> => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    answered = true;
+    return { rows: [NONE] };
+  };
+  const judgement = new Judgement({ ...state, client: { query } } as unknown as RunState);
+  judgement.arrive('modelos');
+  // The statement is asked in the next turn.
+  await Promise.resolve();
+  await judgement.stop();
+  expect(answered).toBe(true);
 });
 
 describe('requireAllStaged', () => {

@@ -33,6 +33,8 @@ it('refuses a workbook in the words of its reader, without showing a folder of t
   const inside = failure(new XlsxError('XLSX_TRUNCATED', 'It ends early', `${ORDER.path}: B7`));
   expect(inside.message).toBe('Folha.xlsx was refused: It ends early (Folha.xlsx: B7).');
   expect(remedyOf(where)).toBe('Copy it again');
+  expect((inside as WorkbookRefusedError).extras['place']).toBe('Folha.xlsx: B7');
+  expect(inside.cause).toBeInstanceOf(XlsxError);
   expect(endOf(where)).toBe('FAILED');
 });
 
@@ -41,6 +43,8 @@ it('refuses a workbook whose sheets or columns are not found, with what to do ab
   expect(found).toBeInstanceOf(WorkbookRefusedError);
   expect(found.message).toBe('There is no sheet Fases.');
   expect(remedyOf(found)).toBe('Export all nine.');
+  expect((found as WorkbookRefusedError).extras['place']).toBe('Fases');
+  expect(found.cause).toBeInstanceOf(MappingError);
 });
 
 it('says whose disk is full', () => {

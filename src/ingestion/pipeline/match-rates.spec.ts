@@ -18,6 +18,7 @@ it('keeps the relationships that switch a feature, by name, with what was counte
     { name: 'errors', matches: 3, total: 6, rate: 0.5, threshold: 0.4, status: 'ON' },
     { name: 'workers', matches: 3, total: 6, rate: 0.5, threshold: 0.4, status: 'ON' },
   ]);
+  expect(ratesOf(relation({}), relation({ name: 'workers' })).map(({ name }) => name)).toEqual(['errors', 'workers']);
 });
 
 it.each([

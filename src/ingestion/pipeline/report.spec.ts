@@ -19,7 +19,8 @@ const order = { runId: 7, workbookName: 'Folha.xlsx', sha256: 'ab', bytes: 9 } a
 it('reports the account of each sheet as it was counted, seconds to the millisecond', () => {
   const accounts = new Map([['modelos', accountWith('modelos', ACCOUNT)]] as const);
   const asOf = new Date('2025-12-11T00:00:00Z');
-  const { state } = answeredRun(() => undefined, { order, accounts, asOf });
+  const matchRates = [{ name: 'errors', matches: 1, total: 2, rate: 0.5, threshold: 0.9, status: 'OFF' as const }];
+  const { state } = answeredRun(() => undefined, { order, accounts, asOf, matchRates });
   state.warnings.push('a warning');
   const report = buildReport(state, OUTCOME);
   expect(report).toMatchObject({
@@ -35,6 +36,7 @@ it('reports the account of each sheet as it was counted, seconds to the millisec
     rejects: [{ sheet: 'Modelos', reason_code: 'NULL_KEY', count: 2 }],
     issues: [{ sheet: 'gone', code: 'FUTURE_DATE', count: 1 }],
     steps: [{ name: 'merge', seconds: 1.235, rows: 10, rows_out: 8, rows_rejected: 2 }],
+    match_rates: matchRates,
     warnings: ['a warning'],
     seconds: 60,
   });

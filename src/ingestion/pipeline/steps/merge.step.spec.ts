@@ -99,6 +99,8 @@ describe('a load over published data', () => {
     expect(state.accounts.get('modelos')).toEqual(accountWith('modelos', { inserted: 2, updated: 3, unchanged: 45 }));
     expect(names(asked, 'merge_insert')).toEqual(['modelos']);
     expect(names(asked, 'merge_update')).toEqual(['modelos']);
+    // Only the rows that are new, not all that are kept.
+    expect(asked.find(({ statement }) => statement === 'merge_insert modelos')?.text).toContain("change.action = 'I'");
     expect(state.coreWasEmpty).toBe(false);
   });
 
@@ -118,6 +120,9 @@ describe('a first load', () => {
     expect(await run(state)).toEqual({ rowsIn: 9, rowsOut: 4, rowsRejected: 0 });
     expect(state.accounts.get('modelos')).toEqual(accountWith('modelos', { inserted: 4 }));
     expect(names(asked, 'merge_insert')).toHaveLength(9);
+    // The assignments, which are many, get their indexes after their rows; the others are read meanwhile.
+    const bulk = asked.filter(({ statement }) => statement.startsWith('begin_bulk_load'));
+    expect(bulk.map(({ values }) => values)).toEqual([['core.funcionarios_fase_ordem_fabrico', true]]);
     expect([...names(asked, 'create_changes'), ...names(asked, 'withdraw'), ...names(asked, 'count_absent')]).toEqual(
       [],
     );

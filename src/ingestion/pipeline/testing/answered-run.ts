@@ -27,8 +27,8 @@ export function answeredRun(
   over: Partial<RunState> = {},
 ): { state: RunState; asked: Asked[] } {
   const asked: Asked[] = [];
-  const query = (given: string | { text: string; values?: unknown[] }): Promise<object> => {
-    const { text, values = [] } = typeof given === 'string' ? { text: given } : given;
+  const query = (given: string | { text: string; values?: unknown[] }, bound: unknown[] = []): Promise<object> => {
+    const { text, values = bound } = typeof given === 'string' ? { text: given } : given;
     const statement = [statementName(text) ?? text, ABOUT.exec(text)?.[1]].filter(Boolean).join(' ');
     asked.push({ statement, text, values });
     const found = answer(statement, values) ?? [];
