@@ -82,8 +82,13 @@ export class TrainingService {
     }
   }
 
-  list(): Promise<TrainingRow[]> {
-    return this.database.query<TrainingRow>(LIST_TRAININGS, [SHOWN]);
+  /** The trainings asked for last. One that says that it runs while nobody trains was killed, and is told as such. */
+  async list(): Promise<TrainingRow[]> {
+    const read = (): Promise<TrainingRow[]> => this.database.query<TrainingRow>(LIST_TRAININGS, [SHOWN]);
+    const rows = await read();
+    if (!rows.some(({ status }) => status === 'RUNNING')) return rows;
+    await this.interruptKilled();
+    return read();
   }
 
   /** Trains all kinds anew, as the schedule asks. */

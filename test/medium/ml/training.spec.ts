@@ -167,6 +167,8 @@ describe('a training that was killed', () => {
     );
     // What a killed training leaves behind: half a file that no row names.
     writeFileSync(`${fileOf('2')}.partial`, '{"format":');
+    const [killed] = (await ask<TrainingListDto>('ml/train/jobs')).jobs;
+    expect(killed).toMatchObject({ model_name: 'risk', status: 'interrupted' });
     const job = await train('risk');
     expect(job.status).toBe('completed');
     const { jobs } = await ask<TrainingListDto>('ml/train/jobs');
