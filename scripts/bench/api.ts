@@ -1,7 +1,7 @@
 /**
  * Measures every answer of the API: docs/perf/README.md says what and how.
  *
- * Run: npm run bench:api -- FILE [--seconds N] [--connections N] [--only PATTERN] [--out docs/perf/api.md]
+ * Run: npm run bench:api -- FILE [--seconds N] [--rounds N] [--connections N] [--only PATTERN] [--out docs/perf/api.md]
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ import { runBench } from './run-bench';
 const OPENAPI = join(__dirname, '../../../docs/openapi.json');
 
 async function measure(options: ApiBenchOptions, workDir: string, signal: AbortSignal): Promise<string> {
-  const { source, seconds, connections, only } = options;
+  const { source, seconds, rounds, connections, only } = options;
   const { missing, unknown } = compareWithOpenApi(documentedGets());
   if (unknown.length > 0)
     throw new Error(`The table names paths that docs/openapi.json has not: ${unknown.join(', ')}`);
@@ -24,12 +24,13 @@ async function measure(options: ApiBenchOptions, workDir: string, signal: AbortS
   const loadBefore = loadAverage();
   return withLoaded({ source, workDir, signal, log }, async (loaded) => {
     const endpoints = ENDPOINTS.filter(({ name }) => only?.test(name) ?? true);
-    const figures = await measureApi({ loaded, endpoints, seconds, connections, signal, log });
+    const figures = await measureApi({ loaded, endpoints, seconds, rounds, connections, signal, log });
     return renderApiResults({
       machine: describeMachine(loaded.serverVersion, loadBefore),
       date: new Date().toISOString().slice(0, 10),
       data: await describeSource(source),
       seconds,
+      rounds,
       connections,
       figures,
       missing,

@@ -108,7 +108,7 @@ async function measure(options: MlBenchOptions, workDir: string, signal: AbortSi
     const first = await firstQuestions(loaded, signal);
     log(`first question: ${first.atOnce.toFixed(0)} ms at once, ${first.ready.toFixed(0)} ms when ready`);
     const endpoints = ENDPOINTS.filter(({ name }) => options.only?.test(name) ?? true);
-    const figures = await measureApi({ loaded, endpoints, seconds, connections, signal, log });
+    const figures = await measureApi({ loaded, endpoints, seconds, rounds: 1, connections, signal, log });
     return [
       '# Predictions, measured',
       `${new Date().toISOString().slice(0, 10)}, written by \`npm run bench:ml\`. Machine: ${describeMachine(loaded.serverVersion, loadBefore)}.`,

@@ -18,6 +18,7 @@ export interface ApiResults {
   /** such as `The workbook: 37 MB` */
   data: string;
   seconds: number;
+  rounds: number;
   connections: number;
   figures: readonly EndpointFigures[];
   /** documented GET paths that nobody measures */
@@ -28,13 +29,13 @@ export interface ApiResults {
 
 /** All results as one Markdown text, which is what the terminal shows and what docs/perf keeps. */
 export async function renderApiResults(results: ApiResults): Promise<string> {
-  const { machine, date, data, seconds, connections, figures } = results;
+  const { machine, date, data, seconds, rounds, connections, figures } = results;
   const judged = figures.map((one) => ({ figures: one, judgement: judge(one) }));
   const sections = [
     '# Answers, measured',
     `${date}, written by \`npm run bench:api\`; [README.md](README.md#measuring-the-answers) says what is measured, and what is not.`,
     `Machine: ${machine}.`,
-    `${data}; ${connections} connections, ${seconds} s each.`,
+    `${data}; ${connections} connections, the median of ${rounds} turns of ${seconds} s each.`,
     '## Targets',
     targetsTable(judged.map(({ judgement }) => judgement)),
     ...(results.missing.length > 0 ? [`Documented, but not measured: ${codes(results.missing)}.`] : []),

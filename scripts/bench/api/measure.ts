@@ -4,7 +4,7 @@ import { sessionUrl } from '../../../src/database/session';
 import { median } from '../figures';
 import { startBare } from './bare';
 import { captureAll, type Captured } from './capture';
-import { drive } from './drive';
+import { drive, type DriveFigures, type DriveOptions } from './drive';
 import type { Endpoint } from './endpoints';
 import type { Loaded } from './loaded';
 import { startProduct } from './product';
@@ -20,13 +20,14 @@ export interface MeasureOptions {
   loaded: Loaded;
   endpoints: readonly Endpoint[];
   seconds: number;
+  rounds: number;
   connections: number;
   signal: AbortSignal;
   log: (line: string) => void;
 }
 
 /**
- * Drives each endpoint three times in direct succession, so that whatever else the machine does falls on all three
+ * Drives each endpoint in turns of three in direct succession, so that whatever else the machine does falls on all three
  * alike: the bare handler, the product without its cache, the product with it.
  */
 export async function measureApi(options: MeasureOptions): Promise<EndpointFigures[]> {
@@ -62,9 +63,11 @@ export async function measureApi(options: MeasureOptions): Promise<EndpointFigur
           statements: statements.length,
           sqlMs: sqlMs[index],
           // Its answer is always the captured one, also where the product's is live.
-          bare: await drive({ ...driven, url: `${bare.origin}/${index}`, expected: body }),
-          cacheOff: await drive({ ...driven, url: `${cacheOff.origin}${path}` }),
-          cacheOn: await drive({ ...driven, url: `${cacheOn.origin}${path}` }),
+          ...(await inTurns(options.rounds, {
+            bare: { ...driven, url: `${bare.origin}/${index}`, expected: body },
+            cacheOff: { ...driven, url: `${cacheOff.origin}${path}` },
+            cacheOn: { ...driven, url: `${cacheOn.origin}${path}` },
+          })),
         };
         log(`${endpoint.name}: p95 ${figures.cacheOff.p95.toFixed(1)} ms, ${verdictOf(judge(figures))}`);
         all.push(figures);
@@ -80,6 +83,27 @@ export async function measureApi(options: MeasureOptions): Promise<EndpointFigur
   } finally {
     for (const service of services.reverse()) await service.stop();
   }
+}
+
+/** Drives several servers one after the other, `rounds` times over. @returns the median of each figure of each */
+async function inTurns<Name extends string>(
+  rounds: number,
+  driven: Record<Name, DriveOptions>,
+): Promise<Record<Name, DriveFigures>> {
+  const names = Object.keys(driven) as Name[];
+  const all: Record<Name, DriveFigures>[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const figures: Partial<Record<Name, DriveFigures>> = {};
+    for (const name of names) figures[name] = await drive(driven[name]);
+    all.push(figures as Record<Name, DriveFigures>);
+  }
+  const medians = names.map((name) => [name, medianOf(all.map((figures) => figures[name]))]);
+  return Object.fromEntries(medians) as Record<Name, DriveFigures>;
+}
+
+function medianOf(all: readonly DriveFigures[]): DriveFigures {
+  const of = (figure: keyof DriveFigures): number => median(all.map((figures) => figures[figure]));
+  return { p50: of('p50'), p95: of('p95'), p99: of('p99'), requestsPerSecond: of('requestsPerSecond') };
 }
 
 /** A new process is slow for some seconds, until what all requests share is compiled: not the first endpoint's fault. */

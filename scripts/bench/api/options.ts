@@ -4,6 +4,8 @@ import type { DataSourceOption } from './loaded';
 export interface ApiBenchOptions {
   source: DataSourceOption;
   seconds: number;
+  /** turns that the three servers take for each endpoint; the median counts */
+  rounds: number;
   connections: number;
   only?: RegExp;
   out?: string;
@@ -17,7 +19,8 @@ export interface ExplainOptions {
 
 export function parseApiOptions(argv: readonly string[]): ApiBenchOptions {
   const command = sourceCommand('bench:api', 'Measure every answer, the cache on and off, beside a bare handler')
-    .option('--seconds <n>', 'how long each endpoint is driven, three times', wholeNumber, 5)
+    .option('--seconds <n>', 'how long each of the three servers is driven in a turn', wholeNumber, 2)
+    .option('--rounds <n>', 'turns that the three take for each endpoint; the median counts', wholeNumber, 3)
     .option('--connections <n>', 'requests under way at the same time', wholeNumber, 16)
     .option('--out <file>', 'also write the result there, as Markdown')
     .parse(argv);
