@@ -24,7 +24,9 @@ interface Options {
 
 const ROOT = join(__dirname, '../..');
 const FOLDER = 'data/mutation';
-const HEADER = ['target', 'files', 'mutants', 'killed', 'timeout', 'survived', 'no coverage', 'ignored', 'score', 's'];
+const HEADER = [
+  'target', 'files', 'mutants', 'killed', 'timeout', 'clock', 'survived', 'no coverage', 'ignored', 'score', 's',
+]; // prettier-ignore
 
 function parse(argv: readonly string[]): Options & { targets: string[] } {
   const names = TARGETS.map(({ name }) => name);
@@ -70,8 +72,8 @@ function isWhole(file: string): boolean {
 }
 
 function line(name: string, score: Score, seconds: number): string[] {
-  const { files, killed, timeout, survived, noCoverage, ignored } = score;
-  const counts = [files, mutantsOf(score), killed, timeout, survived, noCoverage, ignored];
+  const { files, killed, timeout, clock, survived, noCoverage, ignored } = score;
+  const counts = [files, mutantsOf(score), killed, timeout, clock, survived, noCoverage, ignored];
   return [name, ...counts.map(String), `${percentOf(score).toFixed(1)} %`, seconds.toFixed(0)];
 }
 
@@ -91,7 +93,7 @@ async function main(workDir: string, signal: AbortSignal): Promise<void> {
     const score = scoreOf(report);
     scores.push(score);
     seconds += took;
-    rows.push(line(target.name, score, took));
+    rows.push(line(options.files === undefined ? target.name : `${target.name}, in part`, score, took));
     // Below, not "not at least": a target without mutants has nothing that could survive.
     if (percentOf(score) < least) findings.push(`${target.name}: ${percentOf(score).toFixed(1)} %`);
     if (score.pending > 0) findings.push(`${target.name}: ${score.pending} mutants were not tried`);

@@ -1,30 +1,56 @@
 import { mutantsOf, percentOf, scoreOf, survivors, total, type Mutant, type MutationReport } from './score';
 
-const mutant = (status: Mutant['status'], line = 1): Mutant => ({
+const mutant = (status: Mutant['status'], line = 1, statusReason?: string): Mutant => ({
   mutatorName: 'EqualityOperator',
   replacement: 'a <\n  b',
   status,
+  statusReason,
   location: { start: { line, column: 5 } },
 });
 
 const report: MutationReport = {
   files: {
-    'libs/a.ts': { mutants: [mutant('Survived', 9), mutant('Killed'), mutant('Timeout'), mutant('NoCoverage', 3)] },
-    'libs/b.ts': { mutants: [mutant('Ignored'), mutant('RuntimeError'), mutant('Pending')] },
+    'libs/a.ts': {
+      mutants: [
+        mutant('Survived', 9),
+        mutant('Killed'),
+        mutant('Timeout', 1, 'Hit limit reached (201/200)'),
+        mutant('NoCoverage', 3),
+      ],
+    },
+    'libs/b.ts': { mutants: [mutant('Timeout'), mutant('Ignored'), mutant('RuntimeError'), mutant('Pending')] },
   },
 };
 
-it('scores what was noticed, endless loops among it, of what could have been: without what is ignored or was not tried', () => {
+it('scores what was noticed, endless loops among it and what the clock ended not, without what is ignored or was not tried', () => {
   const score = scoreOf(report);
-  expect(score).toEqual({ files: 2, killed: 1, timeout: 1, survived: 1, noCoverage: 1, ignored: 2, pending: 1 });
-  expect(mutantsOf(score)).toBe(4);
-  // two of four
-  expect(percentOf(score)).toBe(50);
+  expect(score).toEqual({
+    files: 2,
+    killed: 1,
+    timeout: 1,
+    clock: 1,
+    survived: 1,
+    noCoverage: 1,
+    ignored: 2,
+    pending: 1,
+  });
+  expect(mutantsOf(score)).toBe(5);
+  // two of five
+  expect(percentOf(score)).toBe(40);
 });
 
 it('adds targets up', () => {
   const twice = total([scoreOf(report), scoreOf(report)]);
-  expect(twice).toEqual({ files: 4, killed: 2, timeout: 2, survived: 2, noCoverage: 2, ignored: 4, pending: 2 });
+  expect(twice).toEqual({
+    files: 4,
+    killed: 2,
+    timeout: 2,
+    clock: 2,
+    survived: 2,
+    noCoverage: 2,
+    ignored: 4,
+    pending: 2,
+  });
 });
 
 it('lists what no test noticed, in the order of the file', () => {

@@ -6,6 +6,7 @@ export interface MutationReport {
 export interface Mutant {
   mutatorName: string;
   replacement?: string;
+  statusReason?: string;
   status: 'Killed' | 'Timeout' | 'Survived' | 'NoCoverage' | 'Ignored' | 'CompileError' | 'RuntimeError' | 'Pending';
   location: { start: { line: number; column: number } };
 }
@@ -14,7 +15,10 @@ export interface Mutant {
 export interface Score {
   files: number;
   killed: number;
+  /** endless loops, told by how often they went round */
   timeout: number;
+  /** ended by the clock: an endless loop, or a machine that was busy with other work; not taken for noticed */
+  clock: number;
   survived: number;
   noCoverage: number;
   /** not counted: texts, what runs once when a module is loaded, and what keeps a file of tests from being loaded at all */
@@ -26,12 +30,15 @@ export interface Score {
 /** Counts of one report. */
 export function scoreOf(report: MutationReport): Score {
   const files = Object.values(report.files);
-  const count = (...statuses: Mutant['status'][]): number =>
-    files.reduce((sum, { mutants }) => sum + mutants.filter(({ status }) => statuses.includes(status)).length, 0);
+  const those = (is: (mutant: Mutant) => boolean): number =>
+    files.reduce((sum, { mutants }) => sum + mutants.filter(is).length, 0);
+  const count = (...statuses: Mutant['status'][]): number => those(({ status }) => statuses.includes(status));
+  const clock = those((mutant) => mutant.status === 'Timeout' && !isCounted(mutant));
   return {
     files: files.length,
     killed: count('Killed'),
-    timeout: count('Timeout'),
+    timeout: count('Timeout') - clock,
+    clock,
     survived: count('Survived'),
     noCoverage: count('NoCoverage'),
     ignored: count('Ignored', 'CompileError', 'RuntimeError'),
@@ -39,9 +46,14 @@ export function scoreOf(report: MutationReport): Score {
   };
 }
 
+/** Whether Stryker ended a mutant because it went round far more often than the tests do. */
+function isCounted({ statusReason = '' }: Mutant): boolean {
+  return statusReason.startsWith('Hit limit reached');
+}
+
 /** Mutants that were tried or that no test reaches. */
-export function mutantsOf({ killed, timeout, survived, noCoverage }: Score): number {
-  return killed + timeout + survived + noCoverage;
+export function mutantsOf({ killed, timeout, clock, survived, noCoverage }: Score): number {
+  return killed + timeout + clock + survived + noCoverage;
 }
 
 /** Share in per cent of the mutants that a test noticed; NaN where there is no mutant. An endless loop is noticed too. */
@@ -56,6 +68,7 @@ export function total(scores: readonly Score[]): Score {
     files: sum('files'),
     killed: sum('killed'),
     timeout: sum('timeout'),
+    clock: sum('clock'),
     survived: sum('survived'),
     noCoverage: sum('noCoverage'),
     ignored: sum('ignored'),
