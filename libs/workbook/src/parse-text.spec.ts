@@ -45,16 +45,22 @@ describe('parseDateText', () => {
     ['03/04/2021 08:05:09', wall('2021-04-03T08:05:09')],
     ['18-05-2021', wall('2021-05-18T00:00:00')],
     ['18.05.2021', wall('2021-05-18T00:00:00')],
+    [' 2021-05-18 ', wall('2021-05-18T00:00:00')],
+    ['2021-05-18T23:59:59', wall('2021-05-18T23:59:59')],
+    ['29/02/2024', wall('2024-02-29T00:00:00')],
     ['2021-05-18T13:27:00.600', wall('2021-05-18T13:27:01')],
   ])('reads %j', (text, expected) => expect(parseDateText(text)).toEqual(expected));
 
   it('keeps the instant of a text that names its offset', () => {
     expect(parseDateText('2021-05-18T13:27:00Z')).toEqual({ instant: Date.parse('2021-05-18T13:27:00Z') / 1000 });
     expect(parseDateText('2021-05-18T13:27:00+01:00')).toEqual({ instant: Date.parse('2021-05-18T12:27:00Z') / 1000 });
+    expect(parseDateText('2021-05-18T13:27:00+0545')).toEqual({ instant: Date.parse('2021-05-18T07:42:00Z') / 1000 });
+    expect(parseDateText('2021-05-18T13:27:00-03:30')).toEqual({ instant: Date.parse('2021-05-18T16:57:00Z') / 1000 });
   });
 
-  it.each(['31/02/2021', '2021-13-01', '18/05/21', '05/18/2021', '2021-05-18T25:00', 'yesterday', '2021-02-29', '12'])(
-    'refuses %j',
-    (text) => expect(parseDateText(text)).toBeUndefined(),
-  );
+  it.each([
+    '31/02/2021', '2021-13-01', '18/05/21', '05/18/2021', '2021-05-18T25:00', 'yesterday', '2021-02-29', '12',
+    '2021-00-10', '2021-05-00', '2021-01-99', '2021-05-18T24:00', '2021-05-18T13:60', '2021-05-18T13:27:60',
+    '2021-05-18Z', '2021-05-18+01:00', '18/05/2021 13:27Z',
+  ])('refuses %j', (text) => expect(parseDateText(text)).toBeUndefined()); // prettier-ignore
 });

@@ -66,6 +66,7 @@ function wallSeconds(
   if (h > 23 || m > 59 || s > 59) return undefined;
   const at = new Date(0);
   at.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
-  if (at.getUTCMonth() !== Number(month) - 1 || at.getUTCDate() !== Number(day)) return undefined;
+  // A day that the month has not, from 00 to 99, lies in another.
+  if (at.getUTCMonth() !== Number(month) - 1) return undefined;
   return at.getTime() / 1000 + h * 3600 + m * 60 + s + Math.round(Number(`0.${fraction}`));
 }

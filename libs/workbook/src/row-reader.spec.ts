@@ -26,8 +26,8 @@ const seconds = (iso: string): number => Date.parse(iso) / 1000;
 /** A row with which nothing is wrong. */
 const SOUND: Row = { id: 1, begin: '2025-01-02 08:00', severity: 1 };
 
-function read(cells: Row): RowReader {
-  const reader = new RowReader(DEFINITION, {
+function read(cells: Row, definition = DEFINITION): RowReader {
+  const reader = new RowReader(definition, {
     zone: factoryZone('Europe/Lisbon'),
     date1904: false,
     clockSeconds: seconds(CLOCK),
@@ -192,6 +192,24 @@ describe('a row', () => {
     expect(code({ ...SOUND, end: SOUND.begin })).toBeUndefined();
     expect(read({ ...SOUND, end: 'NULL' }).intervalReversed()).toBe(false);
     expect(read({ ...without('begin'), end: '2020-01-01' }).intervalReversed()).toBe(false);
+  });
+
+  it('without an end does not take that of the row before it, nor without a beginning that one', () => {
+    const reader = read({ ...SOUND, end: '2020-01-01' });
+    expect(reader.intervalReversed()).toBe(true);
+    expect(put(reader, SOUND).intervalReversed()).toBe(false);
+    expect(put(reader, { ...without('begin'), end: '2020-01-01' }).intervalReversed()).toBe(false);
+  });
+
+  it('of a sheet without key may be at fault in its first column', () => {
+    const columns = DEFINITION.columns.map((column, i) => (i === 0 ? { ...column, type: 'date' as const } : column));
+    const interval = { from: 'id', to: 'end', reject: true };
+    const first = (id: Cell, cells: Row = {}): string | undefined =>
+      read({ ...SOUND, ...cells, id }, { ...DEFINITION, key: [], interval, columns }).rejection()?.code;
+    expect(first('x')).toBe('INVALID_VALUE');
+    expect(first({ error: '#N/A' })).toBe('ERROR_CELL');
+    expect(first('2025-01-02', { end: '2025-01-01' })).toBe('INVALID_TIME_RANGE');
+    expect(first('2025-01-02')).toBeUndefined();
   });
 
   it('shows of a long cell the first sixty characters', () => {
