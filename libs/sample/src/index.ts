@@ -1,6 +1,6 @@
 export { generateSample, writeSampleWorkbook } from './generate-sample';
 export { isSample, SAMPLE_MARKER } from './is-sample';
-export { type SheetTarget, type WorkbookTarget } from './row-sink';
+export { continuationName, type SheetTarget, type WorkbookTarget } from './row-sink';
 export { type IssueCode, type RejectReason, type SampleAccount, type SheetAccount } from './sample-account';
 export {
   DEFAULT_ASSIGNMENT_MATCH_RATE,
