@@ -3,13 +3,11 @@
  *
  * Run: npm run test:zones -- [--projects unit medium] [--zones UTC Asia/Kathmandu] [-- PATHS AND JEST OPTIONS]
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { table } from '../bench/markdown';
 import { runBench } from '../bench/run-bench';
+import { runJest } from '../jest/run-jest';
 import { compareZones, type ZoneResults } from './compare';
 
 interface Options {
@@ -34,31 +32,22 @@ function parse(argv: readonly string[]): Options & { args: string[] } {
   return { ...command.opts<Options>(), args: command.args };
 }
 
-interface JestReport {
-  testResults: { name: string; assertionResults: { fullName: string; status: string }[]; message: string }[];
-}
-
 async function runIn(
   zone: string,
   { projects, args }: ReturnType<typeof parse>,
   workDir: string,
   signal: AbortSignal,
 ): Promise<ZoneResults> {
-  const output = join(workDir, 'results.json');
   const locale = zone === 'UTC' ? 'C.UTF-8' : LOCALE;
-  const jest = join(ROOT, 'node_modules/jest/bin/jest.js');
-  // Paths come first: --selectProjects swallows what follows it.
-  const options = [...args, '--json', '--outputFile', output, '--silent', '--selectProjects', ...projects];
-  if (projects.includes('e2e')) options.push('--runInBand');
   const begun = performance.now();
-  const child = spawn(process.execPath, ['--experimental-vm-modules', jest, ...options], {
-    cwd: ROOT,
+  const { testResults } = await runJest({
+    root: ROOT,
+    projects,
+    args: projects.includes('e2e') ? [...args, '--runInBand'] : args,
     env: { ...process.env, TZ: zone, LANG: locale, LC_ALL: locale, LANGUAGE: locale },
-    stdio: ['ignore', 'ignore', 'ignore'],
+    workDir,
     signal,
   });
-  await once(child, 'exit');
-  const { testResults } = JSON.parse(readFileSync(output, 'utf8')) as JestReport;
   const tests = new Map<string, string>();
   for (const { name, assertionResults, message } of testResults) {
     const file = name.slice(ROOT.length + 1);

@@ -73,6 +73,40 @@ export function parseMlOptions(argv: readonly string[]): MlBenchOptions {
   return { ...command.opts<Omit<MlBenchOptions, 'source'>>(), source: sourceOf(command) };
 }
 
+export interface GrowthBenchOptions {
+  file: string;
+  factors: readonly number[];
+  connections: number;
+  seconds: number;
+  runs: number;
+  out?: string;
+}
+
+/** Ends the process with a message when the command line makes no sense. */
+export function parseGrowthOptions(argv: readonly string[]): GrowthBenchOptions {
+  const command = new Command('bench:growth')
+    .description('Measure loads, sizes, aggregates and answers with the rows')
+    .argument('<file>', 'the workbook (.xlsx)')
+    .option('--factors <n...>', 'how many times its orders, at least two numbers (default 1 3 10)', factor)
+    .option('--seconds <n>', 'how long each question is asked', wholeNumber, 2)
+    .option('--connections <n>', 'requests under way at the same time', wholeNumber, 4)
+    .option('--runs <n>', 'runs of the aggregates; the median counts', wholeNumber, 3)
+    .option('--out <file>', 'also write the result there, as Markdown')
+    .parse(argv);
+  const { factors = [1, 3, 10], ...options } = command.opts<
+    Partial<GrowthBenchOptions> & Omit<GrowthBenchOptions, 'file'>
+  >();
+  if (factors.length < 2) command.error('Give at least two factors, such as --factors 1 3 10.');
+  return { ...options, factors: [...factors].sort((a, b) => a - b), file: command.args[0] };
+}
+
+/** Adds one to those before it; the same twice is one. */
+function factor(text: string, before: readonly number[] = []): number[] {
+  const value = Number(text);
+  if (/^\d{1,2}$/.test(text) && value > 0 && value <= 20) return [...new Set([...before, value])];
+  throw new InvalidArgumentError('It must be a whole number from 1 to 20.');
+}
+
 function sourceCommand(name: string, description: string): Command {
   return new Command(name)
     .description(description)

@@ -1,0 +1,160 @@
+import { rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Client } from 'pg';
+import { DERIVATIONS } from '../../../src/analytics/derivations';
+import { afterChange, computeAll, derivationRun, loadSession, readAsOf, rolledBack, timed } from '../aggregates-cost';
+import { captureAll, type Captured } from '../api/capture';
+import { drive, type DriveFigures } from '../api/drive';
+import { ENDPOINTS } from '../api/endpoints';
+import { makeReady, type FollowUp, type Loaded } from '../api/loaded';
+import { startProduct } from '../api/product';
+import { pickSamples } from '../api/samples';
+import { withEngine, type BenchEngine } from '../engine';
+import { median } from '../figures';
+import { timeLoad, type LoadFigures } from '../time-loads';
+import { multiplyWorkbook } from './multiply';
+import { readPlans, type PlanReach } from './plans';
+import { QUERIES } from './queries';
+import { readSizes, type Sizes } from './sizes';
+
+/** Every 100th phase weighs something else. */
+const CHANGE = { sheet: 'FasesOrdemFabrico', header: 'FaseOf_Peso', every: 100 };
+
+/** What one workbook of the series came to. */
+export interface GrowthPoint {
+  /** 1 = the workbook as it is */
+  factor: number;
+  fileBytes: number;
+  cells: number;
+  load: LoadFigures;
+  followUp: FollowUp;
+  sizes: Sizes;
+  /** by endpoint, the cache off */
+  queries: Map<string, DriveFigures>;
+  plans: PlanReach[];
+  refresh: { wholeSeconds: number; changedSeconds: number; forecastSeconds: number };
+  changedLoad: LoadFigures;
+}
+
+export interface GrowthOptions {
+  file: string;
+  factors: readonly number[];
+  /** requests under way at the same time, and how long each question is asked */
+  connections: number;
+  seconds: number;
+  runs: number;
+  workDir: string;
+  signal: AbortSignal;
+  log: (line: string) => void;
+}
+
+/** One workbook after the other, each in a new database. */
+export async function measureGrowth(options: GrowthOptions): Promise<{ serverVersion: string; points: GrowthPoint[] }> {
+  const { factors, workDir, signal } = options;
+  const points: GrowthPoint[] = [];
+  let serverVersion = '';
+  for (const factor of factors) {
+    const paths = { first: join(workDir, 'growth.xlsx'), changed: join(workDir, 'growth-changed.xlsx') };
+    try {
+      const cells = await writeWorkbooks(options, factor, paths);
+      const rest = await withEngine(workDir, signal, async (engine) => {
+        serverVersion = engine.serverVersion;
+        return measureLoaded(engine, options, paths);
+      });
+      points.push({ factor, cells, fileBytes: statSync(paths.first).size, ...rest });
+    } finally {
+      for (const path of Object.values(paths)) rmSync(path, { force: true });
+    }
+  }
+  return { serverVersion, points };
+}
+
+async function writeWorkbooks(
+  { file, log }: GrowthOptions,
+  copies: number,
+  paths: { first: string; changed: string },
+): Promise<number> {
+  log(`${copies} x: writing the workbook, and one with 1 % of its phases changed`);
+  const { cells } = await multiplyWorkbook({ from: file, to: paths.first, copies });
+  await multiplyWorkbook({ from: file, to: paths.changed, copies, change: CHANGE });
+  return cells;
+}
+
+async function measureLoaded(
+  engine: BenchEngine,
+  options: GrowthOptions,
+  paths: { first: string; changed: string },
+): Promise<Omit<GrowthPoint, 'factor' | 'cells' | 'fileBytes'>> {
+  const { signal, log } = options;
+  const load = await timeLoad(engine, 'first', paths.first);
+  log(`${load.extracted.toLocaleString('en-US')} rows: first load ${load.seconds.toFixed(1)} s`);
+  const followUp = await makeReady(engine, signal, log);
+  const sizes = await readSizes(engine.url);
+  const loaded = { ...engine, cwd: options.workDir };
+  const { captured, plans } = await capture(loaded, signal);
+  const queries = await driveAll(loaded, captured, options);
+  const refresh = await measureRefresh(engine.url, options);
+  log(`aggregates: ${refresh.wholeSeconds.toFixed(2)} s, after 1 % changed ${refresh.changedSeconds.toFixed(2)} s`);
+  const changedLoad = await timeLoad(engine, 'changed', paths.changed);
+  if (changedLoad.inserted > 0 || changedLoad.updated === 0 || changedLoad.absent > 0) {
+    throw new Error('The load of changed phases did something else than update them.');
+  }
+  log(`1 % changed: load ${changedLoad.seconds.toFixed(1)} s`);
+  return { load, followUp, sizes, queries, plans, refresh, changedLoad };
+}
+
+/** Asks every question twice and keeps its plans: with the tables for reading, and as between a publish and their making. */
+async function capture(loaded: Loaded, signal: AbortSignal): Promise<{ captured: Captured[]; plans: PlanReach[] }> {
+  const { url, environment, cwd } = loaded;
+  const names = QUERIES.map(({ endpoint }) => endpoint);
+  const endpoints = ENDPOINTS.filter(({ name }) => names.includes(name));
+  if (endpoints.length !== names.length) throw new Error('A question of the measurement is no endpoint any more.');
+  const samples = await pickSamples(url);
+  const ask = (): Promise<Captured[]> => captureAll(endpoints, samples, { environment, cwd, signal });
+  const captured = await ask();
+  return { captured, plans: await readPlans(url, captured, ask) };
+}
+
+async function driveAll(
+  { environment, cwd }: Loaded,
+  captured: readonly Captured[],
+  { connections, seconds, signal, log }: GrowthOptions,
+): Promise<Map<string, DriveFigures>> {
+  const figures = new Map<string, DriveFigures>();
+  const { origin, service } = await startProduct({ environment, cwd, cacheEnabled: false, signal });
+  try {
+    // A new process compiles what all requests share for some seconds: not the first question's fault.
+    await drive({ url: origin + captured[0].path, connections, seconds: 3, expected: undefined, signal });
+    for (const { endpoint, path, body } of captured) {
+      const driven = await drive({ url: origin + path, connections, seconds, expected: body, signal });
+      log(`${endpoint.name}: p95 ${driven.p95.toFixed(1)} ms`);
+      figures.set(endpoint.name, driven);
+    }
+    return figures;
+  } finally {
+    await service.stop();
+  }
+}
+
+async function measureRefresh(url: string, { runs, signal }: GrowthOptions): Promise<GrowthPoint['refresh']> {
+  const client = await loadSession(url);
+  try {
+    const whole: number[] = [];
+    const changed: number[] = [];
+    for (let run = 0; run < runs; run += 1) {
+      whole.push(await rolledBack(client, () => computeAll(client, signal)));
+      changed.push(await rolledBack(client, () => afterChange(client, signal)));
+    }
+    const forecastSeconds = await rolledBack(client, () => deriveForecasts(client, signal));
+    return { wholeSeconds: median(whole), changedSeconds: median(changed), forecastSeconds };
+  } finally {
+    await client.end();
+  }
+}
+
+/** Seconds that a load waits for the forecasts where it has nothing else to do meanwhile. */
+async function deriveForecasts(client: Client, signal: AbortSignal): Promise<number> {
+  const forecast = DERIVATIONS.find(({ name }) => name === 'forecast')!;
+  const run = { ...derivationRun(client, signal), asOf: await readAsOf(client), fromNothing: true, isFirst: true };
+  return timed(async () => (await forecast.derive(run))?.());
+}

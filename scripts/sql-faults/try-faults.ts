@@ -1,0 +1,64 @@
+import type { SqlFault } from './fault';
+import type { SpecOutcome, SpecRun, SpecRunner } from './specs';
+import type { TreeCopy } from './tree-copy';
+
+/** What became of one fault. */
+export interface Trial {
+  fault: SqlFault;
+  /** the spec and the first of its tests that failed; undefined where none did */
+  caughtBy: string | undefined;
+  /** why the fault says nothing, where it does not */
+  broken: string | undefined;
+  /** of the specs that were run with it */
+  seconds: number;
+}
+
+/**
+ * Tries each fault with the first of its specs, those that survive with the second, and so on; a spec runs once as it is
+ * as well, since its failing says nothing where it fails anyway.
+ * @throws Error naming the specs that fail without a fault
+ */
+export async function tryFaults(
+  faults: readonly SqlFault[],
+  tree: TreeCopy,
+  runner: SpecRunner,
+  log: (line: string) => void,
+): Promise<Trial[]> {
+  const trials = faults.map((fault): Trial => ({ fault, caughtBy: undefined, broken: undefined, seconds: 0 }));
+  const sound = new Set<string>();
+  for (let round = 0; ; round += 1) {
+    const open = [...trials.entries()].filter(
+      ([, { fault, caughtBy, broken }]) => (caughtBy ?? broken) === undefined && round < fault.specs.length,
+    );
+    if (open.length === 0) return trials;
+    const specs = new Set(open.map(([, { fault }]) => fault.specs[round]));
+    const asTheyAre = [...specs].filter((spec) => !sound.has(spec)).map((spec): SpecRun => ({ spec }));
+    const runs = open.map(([number, { fault }]): SpecRun => ({ spec: fault.specs[round], number, fault }));
+    log(`${runs.length} faults, ${asTheyAre.length} specs as they are`);
+    for (const outcome of await runAll([...asTheyAre, ...runs], tree, runner)) {
+      const { run, failed, nonsense, seconds } = outcome;
+      if (run.number === undefined) {
+        if (failed.length > 0) throw new Error(`${run.spec} fails without a fault: ${failed.join('; ')}`);
+        sound.add(run.spec);
+        continue;
+      }
+      const trial = trials[run.number];
+      trial.seconds += seconds;
+      // What no database takes is found by the first run, and is no mistake that anybody would commit.
+      if (nonsense !== undefined) trial.broken = `no statement any more (SQLSTATE ${nonsense})`;
+      else if (failed.length > 0) trial.caughtBy = `${run.spec}: ${failed[0]}`;
+    }
+  }
+}
+
+/** Statements in files go wrong side by side; a function of the database is made by a migration, before the tests. */
+async function runAll(runs: readonly SpecRun[], tree: TreeCopy, runner: SpecRunner): Promise<SpecOutcome[]> {
+  const isInFile = ({ fault }: SpecRun): boolean => fault === undefined || fault.sql.endsWith('.sql');
+  const together = runs.filter(isInFile);
+  const outcomes = together.length === 0 ? [] : await runner.run(together);
+  for (const run of runs.filter((one) => !isInFile(one))) {
+    const [{ failed, seconds }] = await tree.with(run.fault!, () => runner.run([{ spec: run.spec }]));
+    outcomes.push({ run, failed, nonsense: undefined, seconds });
+  }
+  return outcomes;
+}
