@@ -224,15 +224,18 @@ describe('the first load', () => {
         // Row 9 comes first and is quarantined; row 10 is its duplicate all the same.
         { Funcionario_Id: 50, Funcionario_Nome: 'X', Funcionario_Activo: 'sim' },
         { Funcionario_Id: 50, Funcionario_Nome: 'X', Funcionario_Activo: 1 },
+        // A duplicate is no reject, whatever is wrong with it.
+        { Funcionario_Id: 8, Funcionario_Nome: 'Trabalhador B', Funcionario_Activo: 'sim' },
       ],
     });
     expect(report.sheets.find(({ sheet }) => sheet === 'Funcionarios')).toMatchObject({
-      extracted: 6,
+      extracted: 7,
       inserted: 2,
-      duplicates: 3,
+      duplicates: 4,
       quarantined: 1,
     });
-    expect(report.issues).toContainEqual({ sheet: 'Funcionarios', code: 'CONFLICTING_DUPLICATE', count: 2 });
+    expect(report.rejects).toEqual([{ sheet: 'Funcionarios', reason_code: 'INVALID_VALUE', count: 1 }]);
+    expect(report.issues).toContainEqual({ sheet: 'Funcionarios', code: 'CONFLICTING_DUPLICATE', count: 3 });
     expect(await column('SELECT funcionario_nome AS value FROM core.funcionarios WHERE funcionario_id = 7')).toEqual([
       'Trabalhador A',
     ]);

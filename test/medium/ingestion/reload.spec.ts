@@ -58,6 +58,9 @@ describe('loading again', () => {
         // Without dates before: due two days before it was finished.
         order(3, '2025-02-10T09:30:00', 999, 1, { acabamento: '2025-02-26T10:00:00', transporte: '2025-02-24' }),
         order(4, created, 100, 1, {}),
+        // New, and late or finished at once: finished since the load before are those that it knew as open.
+        order(5, created, 100, 1, { transporte: '2025-02-25' }),
+        order(6, created, 100, 12, { acabamento: '2025-02-26T10:00:00' }),
       ],
     });
     const { since_run_id, orders } = report.changes!;
@@ -69,9 +72,22 @@ describe('loading again', () => {
       ]),
     );
     expect(told).toEqual({
-      created: { count: 1, orders: [['4', null]] },
+      created: {
+        count: 3,
+        orders: [
+          ['4', null],
+          ['5', null],
+          ['6', null],
+        ],
+      },
       finished: { count: 1, orders: [['3', 2]] },
-      newly_late: { count: 1, orders: [['2', 7]] },
+      newly_late: {
+        count: 2,
+        orders: [
+          ['2', 7],
+          ['5', 2],
+        ],
+      },
       due_later: { count: 0, orders: [] },
       due_earlier: { count: 1, orders: [['2', -39]] },
       due_given: { count: 1, orders: [['3', null]] },
@@ -99,6 +115,20 @@ describe('loading again', () => {
       'SELECT report FROM ops.ingestion_runs WHERE run_id = 1',
     );
     expect(rows[0].report).not.toHaveProperty('changes');
+  });
+
+  it('calls an order late from the day after its due day on', async () => {
+    const newlyLate = (report: RunReport) =>
+      report
+        .changes!.orders.find(({ kind }) => kind === 'newly_late')!
+        .examples.map(({ of_id, days }) => [of_id, days]);
+    // Due on the day of the data clock, 2025-02-27.
+    const due = replace('OrdensFabrico', { Of_Id: 2 }, { Of_DataTransporte: at('2025-02-27') });
+    expect(newlyLate(await app.load(due))).toEqual([]);
+    // An event of the next day moves the data clock.
+    const nextDay = phase(23, 2, 1, 3, { inicio: '2025-02-28T08:00:00' });
+    const report = await app.load({ ...due, FasesOrdemFabrico: [...due.FasesOrdemFabrico, nextDay] });
+    expect(newlyLate(report)).toEqual([['2', 1]]);
   });
 
   it('does nothing for the same file, makes no run, and names the run that holds it', async () => {
@@ -247,6 +277,11 @@ describe('loading again', () => {
     expect(rows).toEqual([
       { id: 21, reason: 'quarantined' },
       { id: 22, reason: 'quarantined' },
+    ]);
+    // The next load counts what it refuses itself, and nothing that the one before refused.
+    const again = await app.load({ ...gone, Modelos: gone.Modelos.slice(0, 1) }, { allowMassAbsence: ['Modelos'] });
+    expect(again.rejects.filter(({ sheet }) => sheet === 'FasesOrdemFabrico')).toEqual([
+      { sheet: 'FasesOrdemFabrico', reason_code: 'UNKNOWN_ORDER', count: 2 },
     ]);
   });
 

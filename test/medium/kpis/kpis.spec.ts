@@ -1,4 +1,5 @@
 import type { OverviewDto, KpisByPhaseDto, KpisByProductDto } from '../../../src/kpis/dto/kpis.dto';
+import { order, smallFactory } from '../../support/factory-workbook';
 import { startIngestionApp, type IngestionApp } from '../../support/ingestion-app';
 import { get } from '../prodplan/seed';
 import { workshop } from './workshop';
@@ -255,5 +256,33 @@ describe('an empty database', () => {
     expect(await answer('by-phase')).toEqual({ status: 200, body: { phases: [] } });
     expect(await answer('by-product?from=2025-01-01')).toEqual({ status: 200, body: { products: [] } });
     expect(await answer('by-employee')).toEqual({ status: 200, body: { employees: [] } });
+  });
+});
+
+describe('whether an order was finished on time', () => {
+  let app: IngestionApp;
+  beforeAll(async () => {
+    app = await startIngestionApp();
+    await app.load({
+      ...smallFactory(),
+      OrdensFabrico: [
+        // Half an hour into the day after the due day; in UTC it is still the due day, since it is summer.
+        order(1, '2025-07-01T08:00:00', 100, 12, { acabamento: '2025-07-11T00:30:00', transporte: '2025-07-10' }),
+        // On the due day, whose midnight is the day before in UTC.
+        order(2, '2025-07-01T08:00:00', 100, 12, { acabamento: '2025-07-10T12:00:00', transporte: '2025-07-10' }),
+      ],
+      FasesOrdemFabrico: [],
+      FuncionariosFaseOrdemFabrico: [],
+      OrdemFabricoErros: [],
+    });
+  });
+  afterAll(() => app.close());
+
+  it("is a matter of the factory's calendar days, in all figures", async () => {
+    const window = '?from=2025-07-01&to=2025-08-01';
+    const { kpis } = (await get<OverviewDto>(`${app.url}/api/kpis/overview${window}`)).body;
+    expect(kpis).toMatchObject({ orders_finished: 2, orders_with_due: 2, orders_on_time: 1, otd_pct: 0.5 });
+    const { products } = (await get<KpisByProductDto>(`${app.url}/api/kpis/by-product${window}`)).body;
+    expect(products).toMatchObject([{ produto_id: 100, orders: 2, otd_pct: 0.5 }]);
   });
 });
