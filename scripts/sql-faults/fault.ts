@@ -7,7 +7,10 @@ export interface SqlFault {
   /** text of the file that it changes; it must stand there exactly once */
   find: string;
   replace: string;
-  /** specs of test/medium, without `.spec.ts`, of which one must fail; they are tried in this order */
+  /**
+   * specs of test/medium, without `.spec.ts`, of which one must fail; they are tried in this order. Behind a `#` parts of
+   * the names of the tests that are meant, with `|` between them: the others are skipped
+   */
   specs: readonly string[];
 }
 

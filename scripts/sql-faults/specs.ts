@@ -72,6 +72,9 @@ export class SpecRunner {
       const failed = assertionResults.filter(
         ({ status, failureMessages }) => status === 'failed' && !failureMessages.every((text) => TOO_LATE.test(text)),
       );
+      if (run.fault !== undefined && !assertionResults.some(({ status }) => /^(passed|failed)$/.test(status))) {
+        throw new Error(`${run.spec} names no test, or does not load: ${message.slice(0, 300)}`);
+      }
       return {
         run,
         failed: assertionResults.length === 0 ? [message.slice(0, 300)] : failed.map(({ fullName }) => fullName),
@@ -83,11 +86,13 @@ export class SpecRunner {
 
   private write(folder: string, { spec, number, fault }: SpecRun): string {
     const { root } = this.options;
+    const [, tests] = spec.split('#') as [string, string?];
     const text = [
-      `const { withFault } = require(${JSON.stringify(join(root, 'scripts/sql-faults/with-fault'))});`,
+      `const { onlyTests, withFault } = require(${JSON.stringify(join(root, 'scripts/sql-faults/with-fault'))});`,
       `const actual = ${JSON.stringify(join(root, 'src/database/sql-file'))};`,
       `const fault = ${JSON.stringify(fault)};`,
       `jest.doMock(actual, () => withFault(jest.requireActual(actual), fault, ${number}));`,
+      ...(tests === undefined ? [] : [`onlyTests(${JSON.stringify(tests)});`]),
       `require(${JSON.stringify(specPath(root, spec))});`,
     ];
     const path = join(folder, `fault-${number}.spec.ts`);
@@ -107,7 +112,12 @@ export class SpecRunner {
 }
 
 function specPath(root: string, spec: string): string {
-  return join(root, `test/medium/${spec}.spec.ts`);
+  return join(root, `test/medium/${fileOf(spec)}.spec.ts`);
+}
+
+/** A spec without the tests that are meant. */
+export function fileOf(spec: string): string {
+  return spec.replace(/#.*/, '');
 }
 
 function nonsenseOf(log: string, number: number): string | undefined {

@@ -19,18 +19,25 @@ import { INVENTORY_AND_OPS } from './faults/inventory-and-ops';
 import { PRODPLAN } from './faults/prodplan';
 import { SERVER_SETTINGS, SpecRunner } from './specs';
 import { TreeCopy } from './tree-copy';
-import { type Trial, tryFaults } from './try-faults';
+import { nameOf, type Trial, tryFaults } from './try-faults';
 
 const ROOT = join(__dirname, '../..');
 const FAULTS = [...INGESTION, ...FINDINGS, ...DERIVATIONS, ...FIGURES, ...PRODPLAN, ...INVENTORY_AND_OPS];
 
-function parse(argv: readonly string[]): { only?: string[]; list: boolean } {
+interface Options {
+  only?: string[];
+  testsPassed: boolean;
+  list: boolean;
+}
+
+function parse(argv: readonly string[]): Options {
   return new Command('proof:sql-faults')
     .description('Make faults in the SQL of a copy, and look whether the tests notice')
     .option('--only <words...>', 'faults whose file or mistake holds one of these words')
+    .option('--tests-passed', 'do not run the specs as they are: they were run and passed', false)
     .option('--list', 'list the faults and end', false)
     .parse(argv)
-    .opts<{ only?: string[]; list: boolean }>();
+    .opts<Options>();
 }
 
 /** @throws Error where a word names no fault: a harness that tried nothing has shown nothing */
@@ -40,10 +47,6 @@ function chosen(only: readonly string[] | undefined): SqlFault[] {
     if (!FAULTS.some((fault) => holds(fault, word))) throw new Error(`No fault has "${word}" in its file or mistake.`);
   }
   return FAULTS.filter((fault) => only === undefined || only.some((word) => holds(fault, word)));
-}
-
-function nameOf({ sql, mistake }: SqlFault): string {
-  return `${sql.replace(/^.*\//, '').replace(/\.\w+$/, '')}: ${mistake}`;
 }
 
 async function main(workDir: string, signal: AbortSignal): Promise<void> {
@@ -68,7 +71,8 @@ async function main(workDir: string, signal: AbortSignal): Promise<void> {
   try {
     const serverLog = join(dataDir, 'logs/postgres.log');
     const runner = new SpecRunner({ root: tree.root, serverUrl: engine.url, serverLog, workDir, signal });
-    report(await tryFaults(faults, tree, runner, (line) => console.error(`  ${line}`)));
+    const log = (line: string): void => console.error(`  ${new Date().toISOString().slice(11, 19)} ${line}`);
+    report(await tryFaults(faults, tree, runner, { isSound: options.testsPassed, log }));
   } finally {
     await engine.close();
   }

@@ -7,12 +7,16 @@ import type { SqlFault } from './fault';
 export class TreeCopy {
   private constructor(readonly root: string) {}
 
-  /** Copies what git knows and what is new in the tree, and lends it the installed packages. */
+  /**
+   * Copies what git knows and what is new in the tree, and lends it the installed packages.
+   * @throws Error where the tree is none of git's
+   */
   static make(from: string, to: string): TreeCopy {
     const files = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
       cwd: from,
       encoding: 'utf8',
     });
+    if (files.status !== 0) throw new Error(`What git knows cannot be listed: ${files.stderr.trim()}`);
     for (const file of files.stdout.split('\0').filter(Boolean)) {
       cpSync(join(from, file), join(to, file), { recursive: true });
     }

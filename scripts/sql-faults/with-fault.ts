@@ -25,3 +25,16 @@ export function withFault(
     },
   };
 }
+
+/** Skips the tests of a spec whose names hold none of the texts that `|` separates; to be called before it is read. */
+export function onlyTests(texts: string): void {
+  const all = globalThis.it;
+  const isMeant = (name: unknown): boolean => texts.split('|').some((text) => String(name).includes(text));
+  const some = (...args: Parameters<typeof all>): void => (isMeant(args[0]) ? all : all.skip)(...args);
+  const each = (...table: Parameters<typeof all.each>) => {
+    const meant = all.each(...table);
+    const skipped = all.skip.each(...table);
+    return (...args: Parameters<typeof meant>): void => (isMeant(args[0]) ? meant : skipped)(...args);
+  };
+  globalThis.it = Object.assign(some, all, { each }) as typeof all;
+}

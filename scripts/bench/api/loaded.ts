@@ -45,7 +45,7 @@ export async function withLoaded<T>(options: LoadedOptions, use: (loaded: Loaded
 export interface FollowUp {
   /** to the tables for reading */
   reading: number;
-  /** to the backtest, which goes on beside them */
+  /** to the backtest, which goes on beside them; NaN where it was not waited for */
   backtest: number;
 }
 
@@ -54,9 +54,11 @@ export async function makeReady(
   engine: BenchEngine,
   signal: AbortSignal,
   log: (line: string) => void,
+  withBacktest = true,
 ): Promise<FollowUp> {
-  const seconds = await followUp(engine, engine.url, signal);
-  log(`tables for reading after ${seconds.reading.toFixed(1)} s, the backtest after ${seconds.backtest.toFixed(1)} s`);
+  const seconds = await followUp(engine, engine.url, signal, withBacktest);
+  const backtest = withBacktest ? `, the backtest after ${seconds.backtest.toFixed(1)} s` : '';
+  log(`tables for reading after ${seconds.reading.toFixed(1)} s${backtest}`);
   await settle(engine.url);
   return seconds;
 }
@@ -81,6 +83,7 @@ async function followUp(
   { environment }: Pick<BenchEngine, 'environment'>,
   url: string,
   signal: AbortSignal,
+  withBacktest: boolean,
 ): Promise<FollowUp> {
   const begun = performance.now();
   const { service } = await startProduct({
@@ -95,7 +98,7 @@ async function followUp(
     await client.connect();
     const deadline = Date.now() + FOLLOW_UP_MS;
     const done = { reading: NaN, backtest: NaN };
-    while (Number.isNaN(done.reading + done.backtest)) {
+    while (Number.isNaN(done.reading) || (withBacktest && Number.isNaN(done.backtest))) {
       await sleep(200, undefined, { signal });
       if (Date.now() > deadline) throw new Error('What follows a publish was not done within 45 minutes.');
       const { rows } = await client.query<Record<keyof FollowUp, boolean>>(IS_FOLLOWED_UP);

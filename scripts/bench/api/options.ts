@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { SKIPPABLE, type Skippable } from '../growth/measure';
 import type { DataSourceOption } from './loaded';
 
 export interface ApiBenchOptions {
@@ -79,6 +80,7 @@ export interface GrowthBenchOptions {
   connections: number;
   seconds: number;
   runs: number;
+  skip: readonly Skippable[];
   out?: string;
 }
 
@@ -91,6 +93,7 @@ export function parseGrowthOptions(argv: readonly string[]): GrowthBenchOptions 
     .option('--seconds <n>', 'how long each question is asked', wholeNumber, 2)
     .option('--connections <n>', 'requests under way at the same time', wholeNumber, 4)
     .option('--runs <n>', 'runs of the aggregates; the median counts', wholeNumber, 3)
+    .addOption(new Option('--skip <parts...>', 'what is left out').choices([...SKIPPABLE]).default([]))
     .option('--out <file>', 'also write the result there, as Markdown')
     .parse(argv);
   const { factors = [1, 3, 10], ...options } = command.opts<

@@ -139,11 +139,12 @@ function paperTable(points: readonly GrowthPoint[]): string {
 function ownDatabases(points: readonly GrowthPoint[]): string {
   const [one] = points;
   const thousand = 1000 / one.factor;
-  const nights = (thousand * one.changedLoad.seconds) / NIGHT_SECONDS;
+  const loadSeconds = one.changedLoad?.seconds ?? NaN;
+  const nights = (thousand * loadSeconds) / NIGHT_SECONDS;
   const rate = requestsPerSecond(one);
   return (
     `A thousand factories with a database each, from the smallest workbook: ${((thousand * one.sizes.databaseBytes) / 1e12).toFixed(1)} TB; ` +
-    `their loads of changes one after the other ${((thousand * one.changedLoad.seconds) / 3600).toFixed(1)} hours, which is ${Math.ceil(nights)} ` +
+    `their loads of changes one after the other ${((thousand * loadSeconds) / 3600).toFixed(1)} hours, which is ${Math.ceil(nights)} ` +
     `machine(s) like this one for a night; ${count(1000 * REQUESTS_PER_FACTORY)} answers a second without a cache are those of ` +
     `${Math.ceil((1000 * REQUESTS_PER_FACTORY) / rate)} machines at ${rate.toFixed(0)} a second.`
   );

@@ -23,7 +23,7 @@ type Pick = (point: GrowthPoint) => number;
 const COSTS: readonly [string, Series['unit'], Pick][] = [
   ['the workbook', 'MB', ({ fileBytes }) => fileBytes],
   ['first load', 's', ({ load }) => load.seconds],
-  ['load with 1 % of the phases changed', 's', ({ changedLoad }) => changedLoad.seconds],
+  ['load with 1 % of the phases changed', 's', ({ changedLoad }) => changedLoad?.seconds ?? NaN],
   ['tables for reading, a start contained', 's', ({ followUp }) => followUp.reading],
   ['backtest of forecasts, a start contained', 's', ({ followUp }) => followUp.backtest],
   ['forecasts in the load', 's', ({ refresh }) => refresh.forecastSeconds],
@@ -32,12 +32,8 @@ const COSTS: readonly [string, Series['unit'], Pick][] = [
   ['database', 'GB', ({ sizes }) => sizes.databaseBytes],
   ['of it core', 'GB', ({ sizes }) => sizes.schemaBytes.get('core') ?? NaN],
   ['of it analytics', 'GB', ({ sizes }) => sizes.schemaBytes.get('analytics') ?? NaN],
-  ['memory of the load', 'MB', ({ load, changedLoad }) => Math.max(load.nodeBytes, changedLoad.nodeBytes)],
-  [
-    'memory of PostgreSQL beside it',
-    'MB',
-    ({ load, changedLoad }) => Math.max(load.serverBytes, changedLoad.serverBytes),
-  ],
+  ['memory of the first load', 'MB', ({ load }) => load.nodeBytes],
+  ['memory of PostgreSQL beside it', 'MB', ({ load }) => load.serverBytes],
 ];
 const LINEAR = COSTS.map(([name]) => name).filter((name) => !name.startsWith('memory'));
 

@@ -33,8 +33,13 @@ export interface GrowthPoint {
   queries: Map<string, DriveFigures>;
   plans: PlanReach[];
   refresh: { wholeSeconds: number; changedSeconds: number; forecastSeconds: number };
-  changedLoad: LoadFigures;
+  /** undefined where it was left out */
+  changedLoad: LoadFigures | undefined;
 }
+
+/** What takes longest, and may be left out. */
+export const SKIPPABLE = ['backtest', 'changed-load'] as const;
+export type Skippable = (typeof SKIPPABLE)[number];
 
 export interface GrowthOptions {
   file: string;
@@ -43,6 +48,7 @@ export interface GrowthOptions {
   connections: number;
   seconds: number;
   runs: number;
+  skip: readonly Skippable[];
   workDir: string;
   signal: AbortSignal;
   log: (line: string) => void;
@@ -70,13 +76,16 @@ export async function measureGrowth(options: GrowthOptions): Promise<{ serverVer
 }
 
 async function writeWorkbooks(
-  { file, log }: GrowthOptions,
+  { file, skip, log }: GrowthOptions,
   copies: number,
   paths: { first: string; changed: string },
 ): Promise<number> {
-  log(`${copies} x: writing the workbook, and one with 1 % of its phases changed`);
+  log(`${copies} x: writing the workbook`);
   const { cells } = await multiplyWorkbook({ from: file, to: paths.first, copies });
-  await multiplyWorkbook({ from: file, to: paths.changed, copies, change: CHANGE });
+  if (!skip.includes('changed-load')) {
+    log('writing it with 1 % of its phases changed');
+    await multiplyWorkbook({ from: file, to: paths.changed, copies, change: CHANGE });
+  }
   return cells;
 }
 
@@ -85,22 +94,27 @@ async function measureLoaded(
   options: GrowthOptions,
   paths: { first: string; changed: string },
 ): Promise<Omit<GrowthPoint, 'factor' | 'cells' | 'fileBytes'>> {
-  const { signal, log } = options;
+  const { skip, signal, log } = options;
   const load = await timeLoad(engine, 'first', paths.first);
   log(`${load.extracted.toLocaleString('en-US')} rows: first load ${load.seconds.toFixed(1)} s`);
-  const followUp = await makeReady(engine, signal, log);
+  const followUp = await makeReady(engine, signal, log, !skip.includes('backtest'));
   const sizes = await readSizes(engine.url);
   const loaded = { ...engine, cwd: options.workDir };
   const { captured, plans } = await capture(loaded, signal);
   const queries = await driveAll(loaded, captured, options);
   const refresh = await measureRefresh(engine.url, options);
   log(`aggregates: ${refresh.wholeSeconds.toFixed(2)} s, after 1 % changed ${refresh.changedSeconds.toFixed(2)} s`);
-  const changedLoad = await timeLoad(engine, 'changed', paths.changed);
-  if (changedLoad.inserted > 0 || changedLoad.updated === 0 || changedLoad.absent > 0) {
+  const changedLoad = skip.includes('changed-load') ? undefined : await loadChanged(engine, paths.changed, log);
+  return { load, followUp, sizes, queries, plans, refresh, changedLoad };
+}
+
+async function loadChanged(engine: BenchEngine, path: string, log: (line: string) => void): Promise<LoadFigures> {
+  const load = await timeLoad(engine, 'changed', path);
+  if (load.inserted > 0 || load.updated === 0 || load.absent > 0) {
     throw new Error('The load of changed phases did something else than update them.');
   }
-  log(`1 % changed: load ${changedLoad.seconds.toFixed(1)} s`);
-  return { load, followUp, sizes, queries, plans, refresh, changedLoad };
+  log(`1 % changed: load ${load.seconds.toFixed(1)} s`);
+  return load;
 }
 
 /** Asks every question twice and keeps its plans: with the tables for reading, and as between a publish and their making. */

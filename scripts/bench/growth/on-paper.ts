@@ -23,24 +23,25 @@ export interface Limit {
  * through the nearest two of them, but by the exponent where it says that growth is worse than linear.
  */
 export function extrapolate(points: readonly GrowthPoint[], { values, exponent }: Series, factories: number): number {
-  const rows = points.map(({ load }) => load.extracted);
-  const wanted = (factories * rows[0]) / points[0].factor;
-  const last = rows.length - 1;
-  if (wanted > rows[last] && exponent > 1) return values[last] * (wanted / rows[last]) ** exponent;
-  const place = Math.max(
-    1,
-    rows.findIndex((size) => size >= wanted),
-  );
-  const high = wanted > rows[last] ? last : place;
-  const slope = (values[high] - values[high - 1]) / (rows[high] - rows[high - 1]);
-  return values[high] + Math.max(0, slope) * (wanted - rows[high]);
+  const known = points
+    .map(({ load }, i) => ({ rows: load.extracted, value: values[i] }))
+    .filter(({ value }) => !Number.isNaN(value));
+  if (known.length < 2) return NaN;
+  const wanted = (factories * points[0].load.extracted) / points[0].factor;
+  const largest = known[known.length - 1];
+  if (wanted > largest.rows && exponent > 1) return largest.value * (wanted / largest.rows) ** exponent;
+  const place = known.findIndex(({ rows }) => rows >= wanted);
+  const high = place < 0 ? known.length - 1 : Math.max(1, place);
+  const [before, after] = [known[high - 1], known[high]];
+  const slope = (after.value - before.value) / (after.rows - before.rows);
+  return after.value + Math.max(0, slope) * (wanted - after.rows);
 }
 
 /** At how many factories a series that grows reaches a value, to one in a thousand; Infinity beyond a billion. */
 export function factoriesUntil(points: readonly GrowthPoint[], series: Series, value: number): number {
   let low = 0;
   let high = 1e9;
-  if (extrapolate(points, series, high) < value) return Infinity;
+  if (!(extrapolate(points, series, high) >= value)) return Infinity;
   while (high - low > high / 1000) {
     const middle = (low + high) / 2;
     if (extrapolate(points, series, middle) < value) low = middle;
@@ -109,8 +110,8 @@ export function limits(points: readonly GrowthPoint[]): Limit[] {
     },
     {
       what: 'the load passes the 24 GiB of this machine',
-      factories: until('memory of the load', MEMORY_BYTES),
-      how: exponent('memory of the load'),
+      factories: until('memory of the first load', MEMORY_BYTES),
+      how: exponent('memory of the first load'),
     },
     {
       what: `readers ask for more than one machine of this size answers without a cache`,
