@@ -22,7 +22,8 @@ function fromProc(pid: number): ProcessInfo | undefined {
     const state = fields[0];
     if (state === 'Z' || state === 'X') return undefined;
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
-    return { startedAt: fields[19], command };
+    // It has given its memory back and is about to be a zombie, which on a busy machine takes a while.
+    return command === '' ? undefined : { startedAt: fields[19], command };
   } catch {
     return undefined;
   }
