@@ -288,4 +288,58 @@ describe('SheetConverter', () => {
     const noise = Array.from({ length: 50 }, (_, i) => [`note ${i}`]);
     expect(() => convert('fases_catalogo', [...noise, FASES])).toThrow('lacks the headers');
   });
+
+  it('hands every cell to the CSV and to the profile, those of columns that the definition has not after the others', () => {
+    const told: unknown[][] = [];
+    const tell =
+      (what: string) =>
+      (...cell: unknown[]) =>
+        void told.push([what, ...cell]);
+    const observer = {
+      row: tell('row'), number: tell('number'), text: tell('text'), date: tell('date'), boolean: tell('boolean'),
+      error: tell('error'),
+    }; // prettier-ignore
+    const observe = jest.fn(() => observer);
+    const { converter, csv } = convert(
+      'funcionarios',
+      [
+        ['Cor', 'Funcionario_Activo', 'Funcionario_Nome', 2025, 'Funcionario_Id'],
+        ['azul', true, 'Ana', { date: '2025-01-02T08:00:00' }, 7, 'fora'],
+        [{ error: '#N/A' }, false, 'NULL', { serial: 1e7 }, 8],
+        ['verde'],
+        ['  '],
+      ],
+      { observe },
+    );
+    expect(observe).toHaveBeenCalledWith(['Funcionario_Id', 'Funcionario_Nome', 'Funcionario_Activo', 'Cor', '2025']);
+    expect(csv).toEqual([
+      'Funcionario_Id,Funcionario_Nome,Funcionario_Activo,Cor,2025',
+      '7,Ana,TRUE,azul,2025-01-02T08:00:00',
+      '8,,FALSE,#N/A,10000000',
+      ',,,verde,',
+    ]);
+    const second = Date.parse('2025-01-02T08:00:00Z') / 1000;
+    expect(told).toEqual([
+      ['row'], ['number', 0, 7], ['text', 1, 'Ana'], ['boolean', 2, 1], ['text', 3, 'azul'], ['date', 4, second],
+      ['row'], ['number', 0, 8], ['boolean', 2, 0], ['error', 3, '#N/A'], ['number', 4, 1e7],
+      ['row'], ['text', 3, 'verde'],
+    ]); // prettier-ignore
+    // A row that says something only in such a column is a row all the same, and has no key.
+    expect(converter.extracted).toBe(3);
+    expect(converter.rejected).toBe(1);
+    expect(converter.warnings.join(' ')).toContain('Cor');
+  });
+
+  it('says which cell was stored as null, and which dates stand in the wrong order', () => {
+    const { converter } = convert('ordens_fabrico', [
+      ORDENS,
+      [1, created, { date: '2025-01-01T00:00:00' }, 5, 1, { serial: 1 }],
+    ]);
+    expect(converter.pendingIssues).toBe(2);
+    expect(converter.takeIssues().map(({ code, detail }) => [code, detail])).toEqual([
+      ['SENTINEL_DATE', '1900-01-01T00:00:00 was stored as null'],
+      ['INVALID_TIME_RANGE', '2025-01-01T00:00:00 lies before 2025-01-02T08:00:00'],
+    ]);
+    expect(converter.pendingIssues).toBe(0);
+  });
 });
