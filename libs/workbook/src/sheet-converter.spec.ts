@@ -342,4 +342,32 @@ describe('SheetConverter', () => {
     ]);
     expect(converter.pendingIssues).toBe(0);
   });
+
+  it('reads the same of a sheet in whatever batches it comes', () => {
+    const rows: Cell[][] = [['Factory'], FASES, [1, 'Laminagem', 10, 1, 0], [2, 'Cura'], [3, 'Corte'], [4, 'Pintura']];
+    const converted = (...sizes: number[]): unknown[] => {
+      const converter = new SheetConverter(sheetOf('fases_catalogo'), {
+        zone: factoryZone('Europe/Lisbon'), date1904: false, clockSeconds: 0, ordinal: 1, aliases: NO_ALIASES,
+        observe: () => ({ row: jest.fn(), number: jest.fn(), text: jest.fn(), date: jest.fn(), boolean: jest.fn(), error: jest.fn() }),
+      }); // prettier-ignore
+      let from = 0;
+      for (const size of sizes) {
+        converter.push(
+          batchOf(
+            rows.slice(from, from + size),
+            rows.slice(from).map((_, i) => from + i + 1),
+          ),
+        );
+        from += size;
+      }
+      const { layoutSha256, columns } = converter.finish();
+      const [copy, csv] = [converter.copy.finish().toString('hex'), converter.csv.take().toString('utf8')];
+      return [converter.extracted, layoutSha256, columns, copy, csv];
+    };
+    const whole = converted(6);
+    expect(whole[0]).toBe(4);
+    expect(converted(1, 1, 1, 1, 1, 1)).toEqual(whole);
+    expect(converted(2, 0, 1, 3)).toEqual(whole);
+    expect(converted(3, 3)).toEqual(whole);
+  });
 });
