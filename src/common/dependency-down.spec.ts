@@ -12,6 +12,7 @@ describe('an unreachable database', () => {
     ['a connection failure of SQL', coded('08006')],
     ['too many connections', coded('53300')],
     ['a lost connection', new Error('Connection terminated unexpectedly')],
+    ['a connection that has gone silent', new Error('Query read timeout')],
     ['a full pool', new Error('timeout exceeded when trying to connect')],
     ['a host with two addresses', Object.assign(new AggregateError([new Error()]), { code: 'ECONNREFUSED' })],
     ["TypeORM's wrapping of it", Object.assign(new Error('q'), { driverError: coded('57P01') })],

@@ -24,9 +24,11 @@ const CONTENTION_CODES = new Set(['40001', '40P01', '55P03']);
 /** No room: the disk's, the quota's, the database's disk. */
 const FULL_CODES = new Set(['ENOSPC', 'EDQUOT', '53100']);
 
+/** What node-postgres says when a statement was sent and nothing came back in time. */
+const SILENCE = 'Query read timeout';
 /** node-postgres throws plain errors without a code for these (pg 8.23, pg-pool 3). */
 const MESSAGES =
-  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Cannot use a pool after calling end)/;
+  /^(Query read timeout|Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Cannot use a pool after calling end)/;
 
 /**
  * Whether an error says that the database cannot be reached, as against having refused a statement. TypeORM wraps the
@@ -54,6 +56,11 @@ export function fullDisk(error: unknown): 'files' | 'database' | undefined {
   const code = codeOf(error);
   if (code === undefined || !FULL_CODES.has(code)) return undefined;
   return code === '53100' ? 'database' : 'files';
+}
+
+/** Whether a server said nothing for as long as it was given: a route that drops what is sent looks so. */
+export function isSilence(error: unknown): boolean {
+  return types.isNativeError(error) && error.message === SILENCE;
 }
 
 /** Whether a connection holds a plan that a change of the schema has made useless: it fails until the connection ends. */

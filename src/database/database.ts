@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Pool, PoolClient } from 'pg';
-import { isStalePlan } from '../common/dependency-down';
+import { Pool, PoolClient, type QueryConfig } from 'pg';
+import { isSilence, isStalePlan } from '../common/dependency-down';
 import { preparedName, SqlStatement } from './sql-file';
+
+/** It waits for no lock: what does not begin in this time goes to a connection that has gone silent. */
+const BEGIN_MS = 5_000;
 
 /** How a transaction is opened. */
 export interface TransactionOptions {
@@ -27,9 +30,11 @@ export class Database {
   /**
    * As query, for what is asked again and again: each connection parses it once, and plans it once where the plan does not
    * depend on the values.
+   *
+   * @param timeoutMs after which a server that says nothing is taken for lost, and the connection is given up
    */
-  async queryPrepared<Row>(sql: SqlStatement, values: readonly unknown[] = []): Promise<Row[]> {
-    const statement = { name: preparedName(sql), text: sql.text, values: [...values] };
+  async queryPrepared<Row>(sql: SqlStatement, values: readonly unknown[] = [], timeoutMs?: number): Promise<Row[]> {
+    const statement = { name: preparedName(sql), text: sql.text, values: [...values], query_timeout: timeoutMs };
     return this.withClient(async (client) => (await client.query(statement)).rows as Row[]);
   }
 
@@ -45,8 +50,8 @@ export class Database {
     try {
       return await work(client);
     } catch (error) {
-      // Plans live as long as their connection: kept in the pool, it would fail again and again.
-      if (isStalePlan(error)) lost = error as Error;
+      // Plans live as long as their connection, and one that went silent stays so: in the pool, it would fail again and again.
+      if (isStalePlan(error) || isSilence(error)) lost = error as Error;
       throw error;
     } finally {
       client.removeListener('error', onError);
@@ -58,7 +63,8 @@ export class Database {
   async transaction<T>(work: (client: PoolClient) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     return this.withClient(async (client) => {
       const isolation = options.isolation ?? 'read committed';
-      await client.query(`BEGIN ISOLATION LEVEL ${isolation}${options.readOnly ? ' READ ONLY' : ''}`);
+      const text = `BEGIN ISOLATION LEVEL ${isolation}${options.readOnly ? ' READ ONLY' : ''}`;
+      await client.query({ text, query_timeout: BEGIN_MS } as QueryConfig);
       try {
         const result = await work(client);
         const end = await client.query('COMMIT');

@@ -34,6 +34,9 @@ export interface PublishedVersion {
 /** Runs a statement, which the connection prepares the first time, inside the snapshot and returns its rows. */
 export type SnapshotQuery = <Row>(statement: SqlStatement, values?: readonly unknown[]) => Promise<Row[]>;
 
+/** Everybody waits for the one look that is going on: a connection that has gone silent may hold them up no longer. */
+const LOOK_MS = 5_000;
+
 /** What is done in a snapshot. */
 type Reading<T> = (query: SnapshotQuery, published: PublishedVersion | undefined) => Promise<T>;
 
@@ -55,7 +58,7 @@ export class PublishedData {
   private latest: PublishedVersion | undefined;
   private readonly turns: ReadingTurns;
   private readonly present = new SharedReading(async () =>
-    this.toVersion(await this.database.queryPrepared<PublishedRow>(READ_PUBLISHED)),
+    this.toVersion(await this.database.queryPrepared<PublishedRow>(READ_PUBLISHED, [], LOOK_MS)),
   );
 
   constructor(

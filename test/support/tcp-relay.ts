@@ -51,6 +51,11 @@ export class TcpRelay {
   /** Accepts connections and answers nothing, as a host behind a dropped route does. */
   swallow(): void {
     this.silent = true;
+    this.forget();
+  }
+
+  /** Leaves what is connected without an answer and serves new connections, as when a route has changed. */
+  forget(): void {
     for (const socket of this.sockets) socket.pause();
   }
 

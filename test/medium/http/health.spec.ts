@@ -160,6 +160,25 @@ describe('while the database is away', () => {
     await relay.open();
     expect((await health(product)).body.status).toBe('healthy');
   });
+
+  it('and answers come back by themselves where every open connection has gone silent and new ones are served', async () => {
+    const overview = () => get(`${product.url}/api/kpis/overview`);
+    expect((await overview()).status).toBe(200);
+    relay.forget();
+    // Each of the few connections that had been opened is given up after five seconds, by whoever was sent to it.
+    const deadline = performance.now() + 25_000;
+    const seen = new Set<number>();
+    let status: number;
+    do {
+      ({ status } = await overview());
+      seen.add(status);
+    } while (status !== 200 && performance.now() < deadline);
+    expect([...seen]).toEqual([503, 200]);
+    expect((await health(product)).body.status).toBe('healthy');
+    // What was left without an answer ends, so that nothing waits for it when the product stops.
+    await relay.refuse();
+    await relay.open();
+  }, 40_000);
 });
 
 describe('a worker', () => {
