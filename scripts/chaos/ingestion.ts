@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { wholeNumber } from '../whole-number';
 import { Random } from '@libs/random';
 import { runBench } from '../bench/run-bench';
 import { table } from '../bench/markdown';
@@ -34,16 +35,11 @@ function parse(argv: readonly string[]): Options {
   return new Command('chaos:ingestion')
     .description('kill -9 the worker, the API or PostgreSQL at random moments of loads, and look at what is left')
     .option('--file <file>', 'the workbook (default: a generated one)')
-    .option('--rounds <n>', 'how often', whole, 20)
-    .option('--seed <n>', 'of the moments and targets', whole, 1)
+    .option('--rounds <n>', 'how often', wholeNumber, 20)
+    .option('--seed <n>', 'of the moments and targets', wholeNumber, 1)
     .option('--scale <n>', 'size of the generated workbook; 1 = the real rows', Number, 0.05)
     .parse(argv)
     .opts<Options>();
-}
-
-function whole(text: string): number {
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number from 1.');
 }
 
 async function withProduct<T>(

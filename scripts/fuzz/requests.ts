@@ -11,7 +11,7 @@ import { operationsOf, type Document } from './document';
 import { judge } from './judge';
 import { requestArbitrary, type FuzzRequest } from './request-arbitrary';
 import { Sender } from './send';
-import { wholeNumber } from './whole-number';
+import { wholeNumber } from '../whole-number';
 
 interface Options {
   requests: number;

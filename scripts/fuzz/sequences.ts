@@ -17,7 +17,7 @@ import { ask } from './sequences/client';
 import { readFigures, readsOf, type Figures } from './sequences/figures';
 import { Watch } from './sequences/watch';
 import { badWorkbooks, FIRST, goodWorkbooks, type SequenceWorkbook } from './sequences/workbooks';
-import { wholeNumber } from './whole-number';
+import { wholeNumber } from '../whole-number';
 
 interface Options {
   sequences: number;

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { Argument, Command } from 'commander';
 import { table } from '../bench/markdown';
 import { runBench } from '../bench/run-bench';
+import { wholeNumber } from '../whole-number';
 import { configuration } from './configuration';
 import { mutantsOf, percentOf, scoreOf, survivors, total, type MutationReport, type Score } from './score';
 import { TARGETS, type Target } from './targets';
@@ -18,8 +19,8 @@ interface Options {
   files?: string[];
   survivors: boolean;
   afresh: boolean;
-  concurrency: string;
-  least: string;
+  concurrency: number;
+  least: number;
 }
 
 const ROOT = join(__dirname, '../..');
@@ -36,8 +37,8 @@ function parse(argv: readonly string[]): Options & { targets: string[] } {
     .option('--files <glob...>', 'mutate these files only, of the targets named')
     .option('--survivors', 'list what no test noticed', false)
     .option('--afresh', 'try all again, also what was tried before with the same code and tests', false)
-    .option('--concurrency <n>', 'processes that try mutants', '1')
-    .option('--least <percent>', 'the score that each target must have', '80')
+    .option('--concurrency <n>', 'processes that try mutants', wholeNumber, 1)
+    .option('--least <percent>', 'the score that each target must have', wholeNumber, 80)
     .parse(argv);
   return { ...command.opts<Options>(), targets: command.args.length > 0 ? command.args : names };
 }
@@ -52,7 +53,7 @@ async function tryTarget(
   if (options.afresh || !isWhole(join(ROOT, reportFile))) rmSync(join(ROOT, reportFile), { force: true });
   const mutate = options.files === undefined ? target.mutate : [...options.files, '!**/*.spec.ts'];
   const file = join(workDir, `${target.name}.json`);
-  const trial = { root: ROOT, tempDir: join(FOLDER, 'copy'), reportFile, concurrency: Number(options.concurrency) };
+  const trial = { root: ROOT, tempDir: join(FOLDER, 'copy'), reportFile, concurrency: options.concurrency };
   writeFileSync(file, JSON.stringify(configuration({ ...target, mutate }, trial)));
   const stryker = join(ROOT, 'node_modules/@stryker-mutator/core/bin/stryker.js');
   const child = spawn(process.execPath, [stryker, 'run', file], { cwd: ROOT, stdio: ['ignore', 2, 2], signal });
@@ -79,7 +80,7 @@ function line(name: string, score: Score, seconds: number): string[] {
 
 async function main(workDir: string, signal: AbortSignal): Promise<void> {
   const options = parse(process.argv);
-  const least = Number(options.least);
+  const { least } = options;
   mkdirSync(join(ROOT, FOLDER), { recursive: true });
   const rows: string[][] = [];
   const scores: Score[] = [];

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { SKIPPABLE, type Skippable } from '../growth/measure';
+import { SKIPPABLE, type GrowthOptions } from '../growth/measure';
 import type { DataSourceOption } from './loaded';
 
 export interface ApiBenchOptions {
@@ -74,15 +74,7 @@ export function parseMlOptions(argv: readonly string[]): MlBenchOptions {
   return { ...command.opts<Omit<MlBenchOptions, 'source'>>(), source: sourceOf(command) };
 }
 
-export interface GrowthBenchOptions {
-  file: string;
-  factors: readonly number[];
-  connections: number;
-  seconds: number;
-  runs: number;
-  skip: readonly Skippable[];
-  out?: string;
-}
+export type GrowthBenchOptions = Omit<GrowthOptions, 'workDir' | 'signal' | 'log'> & { out?: string };
 
 /** Ends the process with a message when the command line makes no sense. */
 export function parseGrowthOptions(argv: readonly string[]): GrowthBenchOptions {
