@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ENV } from '../config/config.module';
 import type { Env } from '../config/env';
 import { Clock } from '../common/clock';
+import { withinScope } from '../common/work-scope';
 import { JobProducer } from '../queue/job-producer';
 import {
   IngestionBusyError,
@@ -101,8 +102,12 @@ export class IngestionService {
 
   /** A process killed between recording a run and queueing it leaves a run that nobody would ever take. */
   private async queueWaiting(): Promise<void> {
-    const runId = await this.store.waiting();
-    if (runId !== undefined) await this.jobs.renew('ingestion.load', { runId });
+    const waiting = await this.store.waiting();
+    if (waiting === undefined) return;
+    const { runId, correlationId } = waiting;
+    const renew = (): Promise<string> => this.jobs.renew('ingestion.load', { runId });
+    // It stays its own request's: this may be the start of a process, or the request that found the other waiting.
+    await (correlationId === undefined ? renew() : withinScope({ correlationId, endpoint: 'recovery' }, renew));
   }
 
   /** Runs a recorded load in this process. @throws DomainError saying why nothing was published */

@@ -6,6 +6,9 @@ import { messaging, packed } from './job-envelope';
 import { JobName, JobPayload, JOBS, KEPT } from './jobs';
 import { QueueHost } from './queue-host';
 
+/** Where a job stands that a worker will take by itself. */
+const WAITS: ReadonlySet<JobState | 'unknown'> = new Set(['waiting', 'delayed', 'prioritized', 'waiting-children']);
+
 /** Puts jobs into their queues. */
 @Injectable()
 export class JobProducer {
@@ -61,14 +64,19 @@ export class JobProducer {
     return id;
   }
 
-  /** Adds a job also where an ended one of the same id is still kept; one that is being worked on stays the only one. */
+  /**
+   * Adds a job also where an ended one of the same id is still kept; one that waits or is being worked on stays the only
+   * one, on the account it was asked for.
+   */
   async renew<N extends JobName>(name: N, payload: JobPayload<N>): Promise<string> {
     const { queue, ...job } = JOBS[name];
-    // Throws or answers 0 while a worker holds the job: then adding it again does nothing either.
-    await this.host
-      .queue(queue)
-      .remove(job.jobId(payload))
-      .catch(() => 0);
+    if (!WAITS.has(await this.state(name, payload))) {
+      // Throws or answers 0 while a worker holds the job: then adding it again does nothing either.
+      await this.host
+        .queue(queue)
+        .remove(job.jobId(payload))
+        .catch(() => 0);
+    }
     return this.add(name, payload);
   }
 

@@ -113,10 +113,11 @@ export class RunStore {
     return rows.at(0)?.run_id;
   }
 
-  /** The run that waits for a worker. */
-  async waiting(): Promise<number | undefined> {
-    const rows = await this.database.query<{ run_id: number }>(FIND_WAITING);
-    return rows.at(0)?.run_id;
+  /** The run that waits for a worker, and the request it was asked for by. */
+  async waiting(): Promise<{ runId: number; correlationId: string | undefined } | undefined> {
+    const rows = await this.database.query<{ run_id: number; correlation_id: string | null }>(FIND_WAITING);
+    const row = rows.at(0);
+    return row && { runId: row.run_id, correlationId: row.correlation_id ?? undefined };
   }
 
   /** Ends a run that was not published. @returns false where it had ended already */

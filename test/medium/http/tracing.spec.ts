@@ -76,6 +76,8 @@ it('follows a request through the API, its statements, the queue, the worker and
   const api = startProduct({ ...shared, ROLE: 'api' });
   const worker = startProduct({ ...shared, ROLE: 'worker' });
   const [, url] = await api.says(/Listening on (http:\/\/127\.0\.0\.1:\d+) /);
+  // A worker that starts queues what it finds waiting, and knows of no trace.
+  await worker.says(/Working \(role worker\)/);
   const traceId = '0af7651916cd43dd8448eb211c80319c';
   const caller = 'b7ad6b7169203331';
   const answer = await fetch(`${url}/api/ingestion/run`, {
@@ -85,9 +87,9 @@ it('follows a request through the API, its statements, the queue, the worker and
   });
   expect(answer.status).toBe(202);
   await worker.says(/"msg":"load published"/);
-  for (const { child, ended } of [api, worker]) {
+  for (const { child, ended, out, err } of [api, worker]) {
     child.kill('SIGTERM');
-    await ended;
+    expect({ ...(await ended), out: out().slice(-3000), err: err() }).toMatchObject({ signal: 'SIGTERM' });
   }
 
   const ours = receiver.spans.filter((span) => span.traceId === traceId);

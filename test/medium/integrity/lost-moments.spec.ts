@@ -1,3 +1,4 @@
+import { QueueHost } from '../../../src/queue/queue-host';
 import { RunStore } from '../../../src/ingestion/pipeline/run-store';
 import { smallFactory } from '../../support/factory-workbook';
 import { startIngestionApp, type IngestionApp } from '../../support/ingestion-app';
@@ -28,18 +29,21 @@ describe('a moment in which a load could be lost', () => {
   /** What a process leaves that is killed after it has recorded a run and before it has queued it. */
   async function recordedOnly(path: string): Promise<number> {
     const { rows } = await app.sql.query<{ run_id: number }>(
-      `INSERT INTO ops.ingestion_runs (status, created_at, workbook_name, workbook_path, workbook_bytes, excel_sha256)
-       VALUES ('QUEUED', now(), 'w.xlsx', $1, 1, 'unread') RETURNING run_id::int`,
+      `INSERT INTO ops.ingestion_runs
+         (status, created_at, workbook_name, workbook_path, workbook_bytes, excel_sha256, correlation_id)
+       VALUES ('QUEUED', now(), 'w.xlsx', $1, 1, 'unread', 'ask-1') RETURNING run_id::int`,
       [`${app.env.dataDir}/${path}`],
     );
     return rows[0].run_id;
   }
 
-  it('between recording and queueing: the next start takes the run that waits', async () => {
+  it('between recording and queueing: the next start takes the run that waits, on the account of its request', async () => {
     app = await startIngestionApp({ queues: true });
     const run = await recordedOnly(await app.write('w.xlsx', smallFactory()));
     await app.service.recover();
     await until('it is loaded', async () => (await statusOf(run)) === 'COMPLETED');
+    const job = await app.app.get(QueueHost).queue('ingestion').getJob(`ingestion-load-${run}`);
+    expect(job?.data).toEqual({ runId: run, asked_by: { correlationId: 'ask-1' } });
   });
 
   it('between recording and queueing: whoever asks for another load is told to wait, and the first one is taken', async () => {

@@ -116,6 +116,18 @@ describe.each(backends)('queues on $kind', ({ kind, redis }) => {
     expect(app.get(FakeLoad).seen).toEqual([7, 8]);
   });
 
+  it('leave a job that waits on the account of who asked for it, whoever asks for it anew', async () => {
+    const api = await start('api');
+    const producer = api.get(JobProducer);
+    const ask = (correlationId: string, how: 'add' | 'renew'): Promise<string> =>
+      withinScope({ correlationId, endpoint: 'POST /x' }, () => producer[how]('ingestion.load', { runId: 7 }));
+    const id = await ask('abc', 'add');
+    await ask('other', 'renew');
+    await producer.renew('ingestion.load', { runId: 7 });
+    const job = await api.get(QueueHost).queue('ingestion').getJob(id);
+    expect(job?.data).toEqual({ runId: 7, asked_by: { correlationId: 'abc' } });
+  });
+
   it('run a job once however often it is added', async () => {
     const app = await start('all');
     const ids = await Promise.all([1, 1, 1, 2].map((runId) => app.get(JobProducer).add('ingestion.load', { runId })));

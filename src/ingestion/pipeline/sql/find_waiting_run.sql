@@ -1,2 +1,2 @@
 -- The run that waits for a worker.
-SELECT run_id FROM ops.ingestion_runs WHERE status = 'QUEUED' ORDER BY run_id LIMIT 1
+SELECT run_id, correlation_id FROM ops.ingestion_runs WHERE status = 'QUEUED' ORDER BY run_id LIMIT 1
