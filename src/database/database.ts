@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { Pool, PoolClient, type QueryConfig } from 'pg';
 import { isSilence, isStalePlan } from '../common/dependency-down';
@@ -5,11 +6,13 @@ import { preparedName, SqlStatement } from './sql-file';
 
 /** It waits for no lock: what does not begin in this time goes to a connection that has gone silent. */
 const BEGIN_MS = 5_000;
+const BEGIN_SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
+
+const UNREPORTED = 'A statement of the transaction failed and was not reported.';
 
 /** How a transaction is opened. */
 export interface TransactionOptions {
   isolation?: 'read committed' | 'repeatable read' | 'serializable';
-  readOnly?: boolean;
 }
 
 /** SQL on the process's one pool (TypeORM's own). */
@@ -40,36 +43,60 @@ export class Database {
 
   /** Lends one connection for the time of `work`. */
   async withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.pool.connect();
-    let lost: Error | undefined;
-    // Between two queries a lost connection is an 'error' event that nobody hears: it would end the process.
-    const onError = (error: Error) => {
-      lost = error;
-    };
-    client.on('error', onError);
+    const loan = new Loan(await this.pool.connect());
     try {
-      return await work(client);
+      return await work(loan.client);
     } catch (error) {
-      // Plans live as long as their connection, and one that went silent stays so: in the pool, it would fail again and again.
-      if (isStalePlan(error) || isSilence(error)) lost = error as Error;
+      loan.note(error);
       throw error;
     } finally {
-      client.removeListener('error', onError);
-      client.release(lost);
+      loan.end();
     }
+  }
+
+  /**
+   * Runs `work`, which only reads, on one snapshot of the database. What is asked without waiting for the statement before
+   * is sent at once (pipelining), BEGIN together with the first statement; nobody waits for the end of the transaction,
+   * after which there is nothing to tell.
+   */
+  async snapshot<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const loan = new Loan(await this.pool.connect());
+    const { client } = loan;
+    setPipelining(client, true);
+    try {
+      const result = await inSnapshot(client, work);
+      // A statement that failed and was not reported would have left the rest of `work` without answers.
+      if (client.getTransactionStatus() === 'E') throw new Error(UNREPORTED);
+      this.finish(loan, 'COMMIT');
+      return result;
+    } catch (error) {
+      loan.note(error);
+      this.finish(loan, 'ROLLBACK');
+      throw error;
+    }
+  }
+
+  private finish(loan: Loan, statement: 'COMMIT' | 'ROLLBACK'): void {
+    const { client } = loan;
+    client
+      .query({ text: statement, query_timeout: BEGIN_MS } as QueryConfig)
+      .catch((error: unknown) => loan.give(error as Error))
+      .finally(() => {
+        setPipelining(client, false);
+        loan.end();
+      });
   }
 
   /** Commits what `work` did, or, when it throws, nothing of it. */
   async transaction<T>(work: (client: PoolClient) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     return this.withClient(async (client) => {
       const isolation = options.isolation ?? 'read committed';
-      const text = `BEGIN ISOLATION LEVEL ${isolation}${options.readOnly ? ' READ ONLY' : ''}`;
-      await client.query({ text, query_timeout: BEGIN_MS } as QueryConfig);
+      await client.query({ text: `BEGIN ISOLATION LEVEL ${isolation}`, query_timeout: BEGIN_MS } as QueryConfig);
       try {
         const result = await work(client);
         const end = await client.query('COMMIT');
         // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and no error.
-        if (end.command !== 'COMMIT') throw new Error('A statement of the transaction failed and was not reported.');
+        if (end.command !== 'COMMIT') throw new Error(UNREPORTED);
         return result;
       } catch (error) {
         // On a lost connection there is nothing left to roll back; the first error is the one to tell.
@@ -78,4 +105,56 @@ export class Database {
       }
     });
   }
+}
+
+/** A connection that is lent: hears of its loss, and comes back to the pool as what it is by then. */
+class Loan {
+  private lost: Error | undefined;
+  // Between two queries a lost connection is an 'error' event that nobody hears: it would end the process.
+  private readonly onError = (error: Error): void => this.give(error);
+
+  constructor(readonly client: PoolClient) {
+    client.on('error', this.onError);
+  }
+
+  /** What a statement failed of: plans live as long as their connection, and one that went silent stays so. */
+  note(error: unknown): void {
+    if (isStalePlan(error) || isSilence(error)) this.give(error as Error);
+  }
+
+  /** Not to be lent again: it would fail again and again. */
+  give(error: Error): void {
+    this.lost = error;
+  }
+
+  end(): void {
+    this.client.removeListener('error', this.onError);
+    this.client.release(this.lost);
+  }
+}
+
+/** BEGIN and the first statement of `work` in one packet. */
+async function inSnapshot<T>(client: PoolClient, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
+  stream.cork();
+  const begun = client.query({ text: BEGIN_SNAPSHOT, query_timeout: BEGIN_MS } as QueryConfig);
+  const running = work(client);
+  stream.uncork();
+  // Heard of below; until then it must not count as unheard.
+  begun.catch(() => undefined);
+  try {
+    return await running;
+  } catch (error) {
+    // What BEGIN failed of is why everything after it did.
+    await begun;
+    throw error;
+  }
+}
+
+/**
+ * Whether statements are sent before those asked for earlier have been answered. The driver takes it as an option for the
+ * whole life of a connection; loads need the same connections without it, since COPY is refused on a pipeline.
+ */
+function setPipelining(client: PoolClient, wanted: boolean): void {
+  (client as unknown as { pipeline: boolean }).pipeline = wanted;
 }

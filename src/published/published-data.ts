@@ -82,13 +82,10 @@ export class PublishedData {
    * `published` names.
    */
   async read<T>(work: Reading<T>): Promise<T> {
-    return this.database.transaction(
-      async (client) => {
-        const query = queryOn(client);
-        return work(query, this.toVersion(await query<PublishedRow>(READ_PUBLISHED)));
-      },
-      { isolation: 'repeatable read', readOnly: true },
-    );
+    return this.database.snapshot(async (client) => {
+      const query = queryOn(client);
+      return work(query, this.toVersion(await query<PublishedRow>(READ_PUBLISHED)));
+    });
   }
 
   /**

@@ -1,5 +1,6 @@
 import { Test, TestingModule } from '@nestjs/testing';
 import pg from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
 import { ConfigModule, ENV } from '../../../src/config/config.module';
 import { readEnv } from '../../../src/config/env';
 import { Database } from '../../../src/database/database';
@@ -77,18 +78,69 @@ describe('Database', () => {
     expect(await ids()).toEqual([]);
   });
 
-  it('shows one snapshot throughout a repeatable read', async () => {
-    const counts = await database.transaction(
-      async (client) => {
-        const count = () => client.query<{ n: number }>('SELECT count(*)::int AS n FROM notes');
-        const before = (await count()).rows[0].n;
+  describe('a snapshot', () => {
+    const count = async (client: pg.PoolClient): Promise<number> =>
+      (await client.query<{ n: number }>('SELECT count(*)::int AS n FROM notes')).rows[0].n;
+
+    it('stays the same throughout', async () => {
+      const counts = await database.snapshot(async (client) => {
+        const before = await count(client);
         await database.query(sql('INSERT INTO notes VALUES (7)'));
-        return [before, (await count()).rows[0].n];
-      },
-      { isolation: 'repeatable read', readOnly: true },
-    );
-    expect(counts).toEqual([0, 0]);
-    expect(await ids()).toEqual([7]);
+        return [before, await count(client)];
+      });
+      expect(counts).toEqual([0, 0]);
+      expect(await ids()).toEqual([7]);
+    });
+
+    it('answers what is asked at once, each its own, and reads alone', async () => {
+      const asked = database.snapshot((client) =>
+        Promise.allSettled([
+          client.query('SELECT 1 AS one'),
+          client.query('SELECT $1::int AS two', [2]),
+          client.query('INSERT INTO notes VALUES (1)'),
+        ]).then((all) => all.map((each) => (each.status === 'fulfilled' ? (each.value.rows as unknown) : each.reason))),
+      );
+      // The insert is refused, and what is not told of is an error of the whole.
+      await expect(asked).rejects.toThrow('failed and was not reported');
+      expect(
+        await database.snapshot((client) =>
+          Promise.all([client.query('SELECT 1 AS one'), client.query('SELECT $1::int AS two', [2])]).then((all) =>
+            all.map(({ rows }) => rows as unknown),
+          ),
+        ),
+      ).toEqual([[{ one: 1 }], [{ two: 2 }]]);
+      expect(await ids()).toEqual([]);
+    });
+
+    it('says what a statement failed of, and leaves the connection as it was', async () => {
+      for (let time = 0; time < 3; time += 1) {
+        await expect(database.snapshot((client) => client.query('SELECT 1/0'))).rejects.toThrow('division by zero');
+        await expect(database.snapshot(() => Promise.reject(new Error('stop')))).rejects.toThrow('stop');
+      }
+      // Both connections of the pool: COPY and transactions work on them as before.
+      await database.withClient(async (one) =>
+        database.withClient(async (two) => {
+          for (const client of [one, two]) {
+            expect(client.getTransactionStatus()).toBe('I');
+            const copy = client.query(copyTo('COPY (SELECT 1) TO STDOUT'));
+            expect((await copy.toArray()).join('')).toBe('1\n');
+          }
+        }),
+      );
+      await database.transaction((client) => client.query('INSERT INTO notes VALUES (1)'));
+      expect(await ids()).toEqual([1]);
+    });
+
+    it('fails when its session is ended in between, and the next one works', async () => {
+      const lost = database.snapshot(async (client) => {
+        const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+        await database.query(sql('SELECT pg_terminate_backend($1)'), [rows[0].pid]);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        return client.query('SELECT 1');
+      });
+      await expect(lost).rejects.toThrow();
+      for (let time = 0; time < 3; time += 1) expect(await database.snapshot(count)).toBe(0);
+    });
   });
 
   it('outlives a session that the server ends, between two queries too', async () => {
