@@ -162,12 +162,6 @@ CREATE TABLE analytics.phase_bottleneck (
   methods_disagree boolean NOT NULL
 );
 
-CREATE TABLE analytics.phase_day (
-  day date NOT NULL,
-  phases bytea NOT NULL,
-  durations bytea NOT NULL
-);
-
 CREATE TABLE analytics.phase_now (
   fase_id bigint NOT NULL,
   as_of timestamp with time zone NOT NULL,
@@ -180,6 +174,13 @@ CREATE TABLE analytics.phase_now (
   queue_age_p50_seconds double precision,
   queue_age_p90_seconds double precision,
   queue_age_avg_seconds double precision
+);
+
+CREATE TABLE analytics.phase_period (
+  unit text NOT NULL,
+  begins date NOT NULL,
+  phases bytea NOT NULL,
+  durations bytea NOT NULL
 );
 
 CREATE TABLE analytics.phase_usual (
@@ -855,8 +856,9 @@ ALTER TABLE analytics.phase_active_period ADD CONSTRAINT phase_active_period_ran
 ALTER TABLE analytics.phase_bottleneck ADD CONSTRAINT phase_bottleneck_pkey PRIMARY KEY (fase_id);
 ALTER TABLE analytics.phase_bottleneck ADD CONSTRAINT phase_bottleneck_rank_key UNIQUE (rank);
 ALTER TABLE analytics.phase_bottleneck ADD CONSTRAINT phase_bottleneck_severity_check CHECK ((severity = ANY (ARRAY['HIGH'::text, 'MEDIUM'::text, 'LOW'::text])));
-ALTER TABLE analytics.phase_day ADD CONSTRAINT phase_day_pkey PRIMARY KEY (day);
 ALTER TABLE analytics.phase_now ADD CONSTRAINT phase_now_pkey PRIMARY KEY (fase_id);
+ALTER TABLE analytics.phase_period ADD CONSTRAINT phase_period_pkey PRIMARY KEY (unit, begins);
+ALTER TABLE analytics.phase_period ADD CONSTRAINT phase_period_unit_check CHECK ((unit = ANY (ARRAY['day'::text, 'month'::text])));
 ALTER TABLE analytics.phase_usual ADD CONSTRAINT uq_phase_usual UNIQUE NULLS NOT DISTINCT (fase_id, produto_id);
 ALTER TABLE analytics.quality_groups ADD CONSTRAINT quality_groups_kind_check CHECK ((kind = ANY (ARRAY['pair'::text, 'month'::text, 'description'::text])));
 ALTER TABLE analytics.quality_products ADD CONSTRAINT quality_products_pkey PRIMARY KEY (produto_id);

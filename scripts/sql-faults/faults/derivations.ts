@@ -242,11 +242,18 @@ export const DERIVATIONS = [
       'analytics/reading',
     ],
     [
-      'insert_phase_days',
+      'insert_phase_periods',
       '>= for >: events of length 0 have a duration',
-      '> 0) AS timed',
-      '>= 0) AS timed',
+      'coalesce(faseof_duration_seconds > 0',
+      'coalesce(faseof_duration_seconds >= 0',
       'analytics/reading',
+    ],
+    [
+      'insert_phase_periods',
+      'a minute too many in two bytes',
+      '< 65536 * 60',
+      '<= 65536 * 60',
+      'analytics/phase-periods',
     ],
     [
       'insert_worker_phases',

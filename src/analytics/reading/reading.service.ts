@@ -10,16 +10,16 @@ const READ_VERSIONS = sqlFile(__dirname, 'sql/read_versions.sql');
 const WRITE_READING_STATE = sqlFile(__dirname, 'sql/write_reading_state.sql');
 const WRITE_ORDER_SPANS = sqlFile(__dirname, 'sql/write_order_spans.sql');
 const DELETE_ORDER_SPANS = sqlFile(__dirname, 'sql/delete_order_spans.sql');
-const DELETE_PHASE_DAYS = sqlFile(__dirname, 'sql/delete_phase_days.sql');
-const INSERT_PHASE_DAYS = sqlFile(__dirname, 'sql/insert_phase_days.sql');
+const DELETE_PHASE_PERIODS = sqlFile(__dirname, 'sql/delete_phase_periods.sql');
+const INSERT_PHASE_PERIODS = sqlFile(__dirname, 'sql/insert_phase_periods.sql');
 const DELETE_WORKER_PHASES = sqlFile(__dirname, 'sql/delete_worker_phases.sql');
 const INSERT_WORKER_PHASES = withIdentifiers(sqlFile(__dirname, 'sql/insert_worker_phases.sql'), {
   worked: WORKED_PHASES.text,
 });
 
 /**
- * The tables that answers read by in place of core: which months hold an order's phases, the durations of a day's
- * executions, and who worked on them. They are of one published version, which stands beside them; for any other the answers read core, and are
+ * The tables that answers read by in place of core: which months hold an order's phases, the durations of a
+ * day's and a month's executions, and who worked on them. They are of one published version, which stands beside them; for any other the answers read core, and are
  * the same. So a publish need not wait for the second that they take.
  */
 @Injectable()
@@ -41,12 +41,14 @@ export class ReadingService {
         const published = rows.at(0);
         if (published === undefined || published.version === published.prepared) return published?.version;
         await client.query("SET LOCAL work_mem = '64MB'");
-        for (const statement of [WRITE_ORDER_SPANS, DELETE_ORDER_SPANS, DELETE_PHASE_DAYS, DELETE_WORKER_PHASES]) {
+        for (const statement of [WRITE_ORDER_SPANS, DELETE_ORDER_SPANS, DELETE_PHASE_PERIODS, DELETE_WORKER_PHASES]) {
           signal?.throwIfAborted();
           await client.query(statement.text);
         }
-        await client.query(INSERT_PHASE_DAYS.text, [this.env.factoryTz]);
-        signal?.throwIfAborted();
+        for (const unit of ['day', 'month']) {
+          await client.query(INSERT_PHASE_PERIODS.text, [this.env.factoryTz, unit]);
+          signal?.throwIfAborted();
+        }
         await client.query(INSERT_WORKER_PHASES.text, ['-infinity', 'infinity']);
         await client.query(WRITE_READING_STATE.text, [published.version]);
         return published.version;

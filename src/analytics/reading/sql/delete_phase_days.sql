@@ -1,2 +1,0 @@
--- Makes room for the days anew.
-DELETE FROM analytics.phase_day

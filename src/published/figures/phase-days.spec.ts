@@ -1,0 +1,15 @@
+import { monthsBetween } from './phase-days';
+
+describe('the whole months of a window of days', () => {
+  it('begin on the first and end before the month of its end', () => {
+    expect(monthsBetween('2024-12-11', '2025-12-12')).toEqual(['2025-01-01', '2025-12-01']);
+    expect(monthsBetween('2024-12-01', '2025-02-01')).toEqual(['2024-12-01', '2025-02-01']);
+    expect(monthsBetween('2024-11-30', '2025-01-01')).toEqual(['2024-12-01', '2025-01-01']);
+  });
+
+  it('are none where the window has not all days of one', () => {
+    expect(monthsBetween('2025-01-02', '2025-02-28')).toEqual(['2025-02-28', '2025-02-28']);
+    expect(monthsBetween('2025-01-01', '2025-01-31')).toEqual(['2025-01-31', '2025-01-31']);
+    expect(monthsBetween('2025-12-02', '2026-01-01')).toEqual(['2026-01-01', '2026-01-01']);
+  });
+});
