@@ -97,7 +97,9 @@ CREATE TABLE analytics.open_orders (
   last_event_at timestamp with time zone NOT NULL,
   fase_id bigint,
   mass_kg double precision,
-  low_confidence boolean NOT NULL
+  low_confidence boolean NOT NULL,
+  fase_atual_id bigint,
+  due timestamp with time zone
 );
 
 CREATE TABLE analytics.open_phases (
@@ -972,7 +974,7 @@ CREATE INDEX idx_agg_quality_daily_empty ON analytics.agg_quality_daily USING bt
 CREATE INDEX idx_order_forecast_risk ON analytics.order_forecast USING btree (p_late DESC, days_late DESC, of_id) WHERE (days_late > 0);
 CREATE INDEX idx_quality_errors_created ON analytics.quality_errors USING btree (of_data_criacao) INCLUDE (of_id, produto_id, fase_culpada_id, gravidade);
 CREATE INDEX idx_quality_errors_of ON analytics.quality_errors USING btree (of_id);
-CREATE INDEX idx_quality_errors_time ON analytics.quality_errors USING btree (event_time);
+CREATE INDEX idx_quality_errors_time ON analytics.quality_errors USING btree (event_time) INCLUDE (month, fase_avaliacao_id, fase_culpada_id, gravidade, descricao, produto_id);
 CREATE INDEX idx_quality_risk_score ON analytics.quality_risk USING btree (risk_score DESC, produto_id, fase_culpada_id);
 CREATE INDEX idx_worker_phase_ended ON analytics.worker_phase USING btree (ended_at);
 CREATE UNIQUE INDEX uq_mv_order_leadtime_by_model ON analytics.mv_order_leadtime_by_model USING btree (produto_id) NULLS NOT DISTINCT;

@@ -37,6 +37,7 @@ export class ReadReplica {
       connectionTimeoutMillis: BEGIN_MS,
       query_timeout: STATEMENT_MS,
       keepAlive: true,
+      pipeline: true,
     });
     // A lost idle connection is replaced at the next reading; unheard, the event would end the process.
     this.pool.on('error', () => undefined);

@@ -42,9 +42,11 @@ export class KpisService {
       const window = this.windowOf(request, version);
       const fields = windowFields(window, version, this.time);
       if (window === undefined || version === undefined) return { message: 'No workbook is loaded yet.', ...fields };
-      const [row] = await this.figures<KpiOverviewRow>(query, KPI_OVERVIEW, window, [this.env.factoryTz]);
-      const phases = await readPhaseNow(query, version, this.env);
-      const first = (await query<{ fase_id: number; fase_nome: string | null }>(READ_FIRST_BOTTLENECK)).at(0);
+      const [[row], phases, [first]] = await Promise.all([
+        this.figures<KpiOverviewRow>(query, KPI_OVERVIEW, window, [this.env.factoryTz]),
+        readPhaseNow(query, version, this.env),
+        query<{ fase_id: number; fase_nome: string | null } | undefined>(READ_FIRST_BOTTLENECK),
+      ]);
       const days = calendarDays(window.from, window.to, this.env.factoryTz);
       const throughput = days > 0 ? row.orders_finished / days : 0;
       return {
@@ -131,13 +133,16 @@ export class KpisService {
   }
 
   private async phasesOf(query: SnapshotQuery, version: PublishedVersion, window: KpiWindow): Promise<KpiPhaseDto[]> {
-    const rows =
+    const readEnded = async (): Promise<KpiPhaseRow[]> =>
       (await this.stored<KpiPhaseRow>(query, KPI_BY_PHASE, window)) ??
-      (await readPhaseWindow(query, version, window, this.time));
+      readPhaseWindow(query, version, window, this.time);
+    const [rows, now, types] = await Promise.all([
+      readEnded(),
+      readPhaseNow(query, version, this.env),
+      readPhaseTypes(query),
+    ]);
     const ended = new Map(rows.map((row) => [row.fase_id, row]));
-    const now = await readPhaseNow(query, version, this.env);
     const wip = new Map(now.map(({ fase_id, wip_count }) => [fase_id, wip_count]));
-    const types = await readPhaseTypes(query);
     return types
       .filter(({ fase_id }) => ended.has(fase_id) || (wip.get(fase_id) ?? 0) > 0)
       .map(({ fase_id, fase_nome }) => toPhase(fase_id, fase_nome, ended.get(fase_id), wip.get(fase_id) ?? 0));

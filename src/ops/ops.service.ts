@@ -57,8 +57,10 @@ export class OpsService {
   /** What the loaded data hold of what they should; findings lead to the rows they are of. */
   dataContract(): Promise<DataContractDto> {
     return this.cache.remember('ops.data-contract', {}, async (query, version) => {
-      const rates = await readMatchRates(query, version);
-      const found = version === undefined ? [] : await query<FindingsRow>(READ_FINDINGS, [version.runId]);
+      const [rates, found] = await Promise.all([
+        readMatchRates(query, version),
+        version === undefined ? [] : query<FindingsRow>(READ_FINDINGS, [version.runId]),
+      ]);
       const { issues, rejects } = findingsOf(found.at(0));
       return {
         match_rates: rates.flatMap(({ name, rate, matches, total, threshold, status }) => {

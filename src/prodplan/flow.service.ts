@@ -84,8 +84,12 @@ export class FlowService {
   /** The stored ranking; the load that is served computed it. */
   async bottlenecks({ top_n = DEFAULT_TOP_N }: BottlenecksQuery): Promise<BottlenecksDto> {
     return this.cache.remember('prodplan.bottlenecks', { top_n }, async (query, version) => {
-      const bottlenecks = (await query<BottleneckRow>(READ_BOTTLENECKS, [top_n])).map(toBottleneck);
-      const active_periods = this.toActivePeriods(await query<ActivePeriodRow>(READ_ACTIVE_PERIODS));
+      const [ranked, periods] = await Promise.all([
+        query<BottleneckRow>(READ_BOTTLENECKS, [top_n]),
+        query<ActivePeriodRow>(READ_ACTIVE_PERIODS),
+      ]);
+      const bottlenecks = ranked.map(toBottleneck);
+      const active_periods = this.toActivePeriods(periods);
       return { bottlenecks, top_losses: bottlenecks, active_periods, ...freshness(version, this.time) };
     });
   }

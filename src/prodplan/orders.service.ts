@@ -45,14 +45,17 @@ export class OrdersService {
     return this.cache.remember('prodplan.orders', question, async (query, version) => {
       const queries = new ProdplanQueries(query);
       // One key more than the page: it is there exactly when there is a next page.
-      const keys = filter === undefined ? [] : await queries.pageOrders(filter, after, limit + 1);
+      const [keys, total] = await Promise.all([
+        filter === undefined ? [] : queries.pageOrders(filter, after, limit + 1),
+        filter === undefined || !request.include_total ? 0 : queries.countOrders(filter),
+      ]);
       const page = keys.slice(0, limit);
       const last = keys.length > limit ? page.at(-1) : undefined;
       const rows = page.length === 0 ? [] : await queries.readOrders(page.map(([, ofId]) => ofId));
       return {
         orders: rows.map((row) => this.toOrder(row, version)),
         next_cursor: last === undefined ? null : CURSOR.encode(last),
-        ...(request.include_total ? { total: filter === undefined ? 0 : await queries.countOrders(filter) } : {}),
+        ...(request.include_total ? { total } : {}),
         ...freshness(version, this.time),
       };
     });

@@ -31,7 +31,10 @@ export interface PublishedVersion {
   sample: boolean;
 }
 
-/** Runs a statement, which the connection prepares the first time, inside the snapshot and returns its rows. */
+/**
+ * Runs a statement, which the connection prepares the first time, inside the snapshot and returns its rows. What does not
+ * wait for one another is sent at once and answered in turn.
+ */
 export type SnapshotQuery = <Row>(statement: SqlStatement, values?: readonly unknown[]) => Promise<Row[]>;
 
 /** Everybody waits for the one look that is going on: a connection that has gone silent may hold them up no longer. */

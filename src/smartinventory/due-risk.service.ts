@@ -5,7 +5,7 @@ import { ENV } from '../config/config.module';
 import type { Env } from '../config/env';
 import { freshness } from '../published/freshness';
 import { activeSince } from './active-since';
-import { bucketOf, daysBetween } from './due-bucket';
+import { bucketOf, daysBetween, type RiskBucket } from './due-bucket';
 import type { DueRiskDto, DueRiskItemDto, DueRiskQuery } from './dto/due-risk.dto';
 import { type DueRow, InventoryQueries } from './inventory.queries';
 
@@ -31,32 +31,54 @@ export class DueRiskService {
         const { asOf } = since;
         // Without a data clock nothing is due sooner or later.
         const rows = asOf === null ? [] : await new InventoryQueries(query).readDueRisk(since, limit);
-        const today = asOf === null ? '' : this.time.dayOf(asOf);
-        return { due_risk_items: rows.map((row) => this.toItem(row, today)), ...freshness(version, this.time) };
+        const dueDay = this.dueDays(asOf === null ? '' : this.time.dayOf(asOf));
+        return {
+          due_risk_items: rows.map((row) => this.toItem(row, dueDay(row.due))),
+          ...freshness(version, this.time),
+        };
       },
       { wallSeconds: WALL_SECONDS },
     );
   }
 
-  private toItem(row: DueRow, today: string): DueRiskItemDto {
-    const daysLeft = daysBetween(today, this.time.dayOf(row.due));
+  private toItem(row: DueRow, { dueDate, inWords, bucket }: DueDay): DueRiskItemDto {
     return {
       of_id: row.of_id,
       produto_id: row.produto_id,
       produto_nome: row.produto_nome,
       fase_atual_id: row.fase_atual_id,
       fase_atual_nome: row.fase_atual,
-      due_date: this.time.iso(row.due),
+      due_date: dueDate,
       risk_score: row.p_late,
-      explanation: `${this.due(row.due, daysLeft)}; expected on ${this.time.dayOf(row.eta_p50)}, by ${this.time.dayOf(row.eta_p80)} with 80 % certainty.`,
-      risk_bucket: bucketOf(daysLeft),
+      explanation: `${inWords}; expected on ${this.time.dayOf(row.eta_p50)}, by ${this.time.dayOf(row.eta_p80)} with 80 % certainty.`,
+      risk_bucket: bucket,
     };
   }
 
-  private due(due: Date, daysLeft: number): string {
-    const day = this.time.dayOf(due);
-    const days = (count: number) => (count === 1 ? '1 day' : `${count} days`);
-    if (daysLeft < 0) return `Was due on ${day}, ${days(-daysLeft)} ago`;
-    return daysLeft === 0 ? `Due on ${day}, today` : `Due on ${day}, in ${days(daysLeft)}`;
+  /** What is told of a due day, once for the many orders that have the same. */
+  private dueDays(today: string): (due: Date) => DueDay {
+    const known = new Map<number, DueDay>();
+    return (due) => {
+      let found = known.get(due.getTime());
+      if (found === undefined) {
+        const day = this.time.dayOf(due);
+        const daysLeft = daysBetween(today, day);
+        found = { dueDate: this.time.iso(due), inWords: inWords(day, daysLeft), bucket: bucketOf(daysLeft) };
+        known.set(due.getTime(), found);
+      }
+      return found;
+    };
   }
+}
+
+interface DueDay {
+  dueDate: string;
+  inWords: string;
+  bucket: RiskBucket;
+}
+
+function inWords(day: string, daysLeft: number): string {
+  const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`);
+  if (daysLeft < 0) return `Was due on ${day}, ${days(-daysLeft)} ago`;
+  return daysLeft === 0 ? `Due on ${day}, today` : `Due on ${day}, in ${days(daysLeft)}`;
 }

@@ -8,6 +8,7 @@ const READ_GELCOAT_OF_ACTIVE = sqlFile(__dirname, 'sql/read_gelcoat_of_active.sq
 const READ_GELCOAT_OF_WINDOW = sqlFile(__dirname, 'sql/read_gelcoat_of_window.sql');
 const READ_DUE_RISK = sqlFile(__dirname, 'sql/read_due_risk.sql');
 const COUNT_MATERIALS = sqlFile(__dirname, 'sql/count_materials.sql');
+const COUNT_ORDERS = sqlFile(__dirname, 'sql/count_orders.sql');
 
 export interface WipFilter {
   fase?: number;
@@ -68,7 +69,6 @@ export interface MaterialCounts {
   products: number;
   with_gel_deck: number;
   with_gel_casco: number;
-  orders: number;
 }
 
 /** The statements of this module, run inside one snapshot of the published data. */
@@ -98,5 +98,10 @@ export class InventoryQueries {
   async countMaterials(): Promise<MaterialCounts> {
     const [counts] = await this.query<MaterialCounts>(COUNT_MATERIALS);
     return counts;
+  }
+
+  async countOrders(): Promise<number> {
+    const [{ orders }] = await this.query<{ orders: number }>(COUNT_ORDERS);
+    return orders;
   }
 }

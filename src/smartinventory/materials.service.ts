@@ -75,7 +75,11 @@ export class MaterialsService {
     texts: Pick<NotSupportedDto, 'detail' | 'reason' | 'suggestion'>,
   ): Promise<NotSupportedDto & FreshnessDto> {
     return this.cache.remember(route, {}, async (query, version) => {
-      const { orders, products, with_gel_deck, with_gel_casco } = await new InventoryQueries(query).countMaterials();
+      const queries = new InventoryQueries(query);
+      const [{ products, with_gel_deck, with_gel_casco }, orders] = await Promise.all([
+        queries.countMaterials(),
+        queries.countOrders(),
+      ]);
       return {
         status: NOT_SUPPORTED,
         ...texts,

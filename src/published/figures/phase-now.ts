@@ -22,9 +22,11 @@ export async function readPhaseNow(
 ): Promise<PhaseNow[]> {
   if (published === undefined || published.asOf === null) return [];
   if (env.clock === 'data') return query<PhaseNow>(READ_PHASE_NOW);
-  const states = await query<PhaseStateRow>(PHASE_STATES, [[published.asOf], env.dormantDays]);
+  const [states, types] = await Promise.all([
+    query<PhaseStateRow>(PHASE_STATES, [[published.asOf], env.dormantDays]),
+    readPhaseTypes(query),
+  ]);
   const byType = new Map(states.map((state) => [state.fase_id, state]));
-  const types = await readPhaseTypes(query);
   return types.flatMap(({ fase_id, fase_nome }) => {
     const state = byType.get(fase_id);
     return state === undefined ? [] : [{ ...state, fase_nome }];

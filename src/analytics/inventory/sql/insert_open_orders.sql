@@ -1,9 +1,11 @@
 -- The open orders: fase_id is the type of the latest open phase (null: none is open), mass_kg the latest weight other
 -- than 0 that a phase of the order recorded, else the product's, which is of low confidence, else null. No parameters.
-INSERT INTO analytics.open_orders (of_id, produto_id, last_event_at, fase_id, mass_kg, low_confidence)
+INSERT INTO analytics.open_orders (of_id, produto_id, last_event_at, fase_id, mass_kg, low_confidence,
+  fase_atual_id, due)
 SELECT ordem.of_id, ordem.of_produto_id, estado.last_event_at,
   CASE WHEN estado.open_phases > 0 THEN estado.fase_atual_id END,
-  coalesce(recorded.peso, nullif(modelo.produto_peso_desmolde, 0)), recorded.peso IS NULL
+  coalesce(recorded.peso, nullif(modelo.produto_peso_desmolde, 0)), recorded.peso IS NULL,
+  estado.fase_atual_id, ordem.of_data_transporte
 FROM core.ordens_estado AS estado
 JOIN core.ordens_fabrico AS ordem ON ordem.of_id = estado.of_id
 LEFT JOIN core.modelos AS modelo ON modelo.produto_id = ordem.of_produto_id
