@@ -101,6 +101,8 @@ export async function createVisitor(context: VisitContext): Promise<SheetVisitor
   csvDone.catch(() => undefined);
   copyDone.catch(() => undefined);
   gzip.on('error', (error) => file.destroy(error));
+  // A pipe only unplugs itself from a file that fails: whoever waits for room in gzip would wait for ever.
+  file.on('error', (error) => gzip.destroy(error));
 
   const write = async (stream: Writable, chunk: Buffer): Promise<void> => {
     if (stream.errored) throw stream.errored;

@@ -1,7 +1,10 @@
 import { mkdir, readdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { coreOf } from '../../support/core-content';
-import { smallFactory } from '../../support/factory-workbook';
+import { readSheetsInThreads } from '@libs/xlsx';
+import { Database } from '../../../src/database/database';
+import type { VisitParams } from '../../../src/ingestion/pipeline/sheet-visitor';
+import { phase, smallFactory, smallFactoryWith } from '../../support/factory-workbook';
 import { startIngestionApp, type IngestionApp } from '../../support/ingestion-app';
 
 /** Linux gives whoever writes to it ENOSPC. */
@@ -50,6 +53,33 @@ describe('a load whose disk is full', () => {
     }
     expect(await again()).toMatchObject({ outcome: 'COMPLETED' });
   });
+
+  it('where a sheet is extracted fails at once, however much of the sheet is still to come', async () => {
+    // Numbers without a pattern: far more than the compressor and the file hold back.
+    const sheets = smallFactoryWith({
+      FasesOrdemFabrico: Array.from({ length: 20_000 }, (_, row) =>
+        phase(1000 + row, 1 + ((row * 7919) % 3), 1 + (row % 2), row, { peso: ((row * 48_271) % 65_521) / 7 }),
+      ),
+    });
+    const path = join(app.env.dataDir, await app.write('large.xlsx', sheets));
+    const reading = readSheetsInThreads<VisitParams, unknown>({
+      path,
+      sheets: [Object.keys(sheets).indexOf('FasesOrdemFabrico')],
+      visitorModule: join(__dirname, '../../../src/ingestion/pipeline/sheet-visitor.ts'),
+      threads: 1,
+      params: () => ({
+        connectionString: app.app.get(Database).connectionString,
+        entity: 'fases_ordem_fabrico',
+        ordinal: 0,
+        factoryTz: 'Europe/Lisbon',
+        clockSeconds: 1_765_000_000,
+        aliases: new Map(),
+        csvPath: FULL,
+      }),
+    });
+    await expect(reading).rejects.toMatchObject({ code: 'ENOSPC' });
+    expect((await app.sql.query('SELECT FROM staging.fases_ordem_fabrico_raw')).rowCount).toBe(5);
+  }, 30_000);
 
   it('once it is published stays published: only its file is missing', async () => {
     await fullFile('ingestion_report.json');
