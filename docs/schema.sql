@@ -240,6 +240,14 @@ CREATE TABLE analytics.reading_state (
   version bigint NOT NULL
 );
 
+CREATE TABLE analytics.risk_month (
+  month date NOT NULL,
+  orders integer NOT NULL,
+  products bytea NOT NULL,
+  culprits bytea NOT NULL,
+  pairs bytea NOT NULL
+);
+
 CREATE TABLE analytics.view_refreshes (
   view_name text NOT NULL,
   changed_run_id bigint NOT NULL,
@@ -867,6 +875,7 @@ ALTER TABLE analytics.quality_products ADD CONSTRAINT quality_products_pkey PRIM
 ALTER TABLE analytics.quality_risk ADD CONSTRAINT quality_risk_pkey PRIMARY KEY (produto_id, fase_culpada_id);
 ALTER TABLE analytics.reading_state ADD CONSTRAINT reading_state_pkey PRIMARY KEY (id);
 ALTER TABLE analytics.reading_state ADD CONSTRAINT reading_state_id_check CHECK ((id = 1));
+ALTER TABLE analytics.risk_month ADD CONSTRAINT risk_month_pkey PRIMARY KEY (month);
 ALTER TABLE analytics.view_refreshes ADD CONSTRAINT view_refreshes_pkey PRIMARY KEY (view_name);
 ALTER TABLE analytics.whatif_model ADD CONSTRAINT whatif_model_pkey PRIMARY KEY (data_version);
 ALTER TABLE core.erros_ordem_fabrico ADD CONSTRAINT pk_erros_ordem_fabrico PRIMARY KEY (ofch_id, ofch_of_id);

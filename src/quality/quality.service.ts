@@ -1,7 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CacheService } from '../cache/cache.service';
 import { FactoryTime } from '../common/factory-time';
 import { filterOfTwoNames, timeWindow } from '../common/time-window';
+import { ENV } from '../config/config.module';
+import type { Env } from '../config/env';
+import { isPrepared } from '../published/figures/prepared';
 import { freshness } from '../published/freshness';
 import type {
   ErrorsOfProductDto,
@@ -15,6 +18,7 @@ import type { ErrorsQuery, RatesQuery, RiskQuery } from './dto/quality.query';
 import { ErrorGroups } from './error-groups';
 import { type ErrorFilter, type ProductRow, QualityQueries, type RateFilter, type RiskRow } from './quality.queries';
 import { riskLevel } from './risk-level';
+import { monthsOf, readRisksOfMonths } from './risk-window';
 
 const DEFAULT_LIMIT = 200;
 
@@ -24,6 +28,7 @@ export class QualityService {
   constructor(
     private readonly cache: CacheService,
     private readonly time: FactoryTime,
+    @Inject(ENV) private readonly env: Pick<Env, 'factoryTz'>,
   ) {}
 
   /** @throws InvalidRequestError for a window that ends before it begins, or filters that contradict each other. */
@@ -74,7 +79,12 @@ export class QualityService {
   async risk(request: RiskQuery): Promise<QualityRiskDto> {
     const filter = { ...this.rateFilter(request), culpada: request.fase_culpada_id };
     return this.cache.remember('quality.risk', keyOf(filter), async (query, version) => {
-      const { rows, total } = await new QualityQueries(query).readRisks(filter);
+      const months = monthsOf(filter.window, this.time);
+      const isOpen = filter.window.from === undefined && filter.window.to === undefined;
+      const byMonths = !isOpen && months !== undefined && version !== undefined && (await isPrepared(query, version));
+      const { rows, total } = byMonths
+        ? await readRisksOfMonths(query, months, filter, this.env.factoryTz)
+        : await new QualityQueries(query).readRisks(filter);
       return { risks: rows.map(toRisk), total, ...freshness(version, this.time) };
     });
   }

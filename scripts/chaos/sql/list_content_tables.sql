@@ -8,5 +8,5 @@ SELECT format('%I.%I', n.nspname, c.relname) AS name
    AND NOT c.relispartition
    AND c.relname NOT LIKE '%\_history'
    AND c.relname NOT IN ('derivation_state', 'view_refreshes', 'eta_backtest', 'kpi_snapshots',
-     'order_span', 'phase_period', 'worker_phase', 'reading_state', 'whatif_model')
+     'order_span', 'phase_period', 'risk_month', 'worker_phase', 'reading_state', 'whatif_model')
  ORDER BY 1;

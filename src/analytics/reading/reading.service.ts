@@ -3,7 +3,7 @@ import { ENV } from '../../config/config.module';
 import type { Env } from '../../config/env';
 import { Database } from '../../database/database';
 import { sqlFile, withIdentifiers } from '../../database/sql-file';
-import { WORKED_PHASES } from '../../published/figures/figures';
+import { COUNT_RISKS_OF, WORKED_PHASES } from '../../published/figures/figures';
 
 const LOCK_READING = sqlFile(__dirname, 'sql/lock_reading.sql');
 const READ_VERSIONS = sqlFile(__dirname, 'sql/read_versions.sql');
@@ -17,9 +17,16 @@ const INSERT_WORKER_PHASES = withIdentifiers(sqlFile(__dirname, 'sql/insert_work
   worked: WORKED_PHASES.text,
 });
 
+const DELETE_RISK_MONTHS = sqlFile(__dirname, 'sql/delete_risk_months.sql');
+const INSERT_RISK_MONTHS = withIdentifiers(sqlFile(__dirname, 'sql/insert_risk_months.sql'), {
+  counted: COUNT_RISKS_OF.text,
+});
+const CLEAR = [DELETE_ORDER_SPANS, DELETE_PHASE_PERIODS, DELETE_WORKER_PHASES, DELETE_RISK_MONTHS];
+
 /**
  * The tables that answers read by in place of core: which months hold an order's phases, the durations of a
- * day's and a month's executions, and who worked on them. They are of one published version, which stands beside them; for any other the answers read core, and are
+ * day's and a month's executions, who worked on them, and what the
+ * risks of a month's orders are computed from. They are of one published version, which stands beside them; for any other the answers read core, and are
  * the same. So a publish need not wait for the second that they take.
  */
 @Injectable()
@@ -41,7 +48,7 @@ export class ReadingService {
         const published = rows.at(0);
         if (published === undefined || published.version === published.prepared) return published?.version;
         await client.query("SET LOCAL work_mem = '64MB'");
-        for (const statement of [WRITE_ORDER_SPANS, DELETE_ORDER_SPANS, DELETE_PHASE_PERIODS, DELETE_WORKER_PHASES]) {
+        for (const statement of [WRITE_ORDER_SPANS, ...CLEAR]) {
           signal?.throwIfAborted();
           await client.query(statement.text);
         }
@@ -50,6 +57,7 @@ export class ReadingService {
           signal?.throwIfAborted();
         }
         await client.query(INSERT_WORKER_PHASES.text, ['-infinity', 'infinity']);
+        await client.query(INSERT_RISK_MONTHS.text, [this.env.factoryTz, '-infinity', 'infinity']);
         await client.query(WRITE_READING_STATE.text, [published.version]);
         return published.version;
       },

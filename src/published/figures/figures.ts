@@ -10,6 +10,7 @@ export const KPI_OVERVIEW = sqlFile(__dirname, 'sql/kpi_overview.sql');
 export const KPI_BY_PHASE = sqlFile(__dirname, 'sql/kpi_by_phase.sql');
 export const KPI_BY_PRODUCT = sqlFile(__dirname, 'sql/kpi_by_product.sql');
 export const WORKED_PHASES = sqlFile(__dirname, 'sql/worked_phases.sql');
+export const COUNT_RISKS_OF = sqlFile(__dirname, 'sql/count_risks_of.sql');
 
 /** A row of PHASE_STATES. Ages are seconds, null where there is no WIP or no queue. */
 export interface PhaseStateRow {

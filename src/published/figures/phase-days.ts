@@ -1,6 +1,7 @@
 import type { FactoryTime } from '../../common/factory-time';
 import { sqlFile } from '../../database/sql-file';
 import type { PublishedVersion, SnapshotQuery } from '../published-data';
+import { dayFrom, monthsBetween } from './calendar';
 import { KPI_BY_PHASE, type KpiPhaseRow } from './figures';
 import { figuresOf, type PhaseBlock } from './phase-blocks';
 import { isPrepared } from './prepared';
@@ -40,18 +41,3 @@ interface Nothing {
 }
 
 const isSomething = (block: PhaseBlock | Nothing): block is PhaseBlock => block.phases !== null;
-
-/** The first day that begins at an instant or after it. */
-function dayFrom(instant: Date, time: FactoryTime): string {
-  const day = time.dayOf(instant);
-  if (time.parse(day).getTime() === instant.getTime()) return day;
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-}
-
-/** From the first to behind the last month that has all its days from one day up to and without another; twice the latter where none has. */
-export function monthsBetween(firstDay: string, endDay: string): [string, string] {
-  const [year, month, day] = firstDay.split('-').map(Number);
-  const first = day === 1 ? firstDay : new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
-  const end = `${endDay.slice(0, 8)}01`;
-  return first < end ? [first, end] : [endDay, endDay];
-}

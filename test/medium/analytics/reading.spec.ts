@@ -14,6 +14,7 @@ const WINDOWS = [
   'from=2000-01-01&to=2100-01-01',
   'from=2025-02-10&to=2025-02-10',
 ];
+const OPEN_WINDOWS = ['from=2025-01-10T10:30', 'to=2025-03-02T07:15'];
 
 describe('the tables for reading', () => {
   let load: SampleLoad;
@@ -32,12 +33,19 @@ describe('the tables for reading', () => {
     const { rows } = await load.app.sql.query<{ of_id: string }>(
       'SELECT of_id FROM core.ordens_fabrico ORDER BY of_id',
     );
+    const { risks } = (await ask('/quality/risk?limit=3')) as { risks: { produto_id: number; fase_id: number }[] };
     const paths = [
       ...WINDOWS.map((window) => `/kpis/by-phase?${window}`),
+      ...[...WINDOWS, ...OPEN_WINDOWS].map((window) => `/quality/risk?limit=1000&${window}`),
+      ...risks.map(
+        ({ produto_id, fase_id }) => `/quality/risk?${WINDOWS[1]}&produto_id=${produto_id}&fase_culpada_id=${fase_id}`,
+      ),
+      `/quality/risk?${OPEN_WINDOWS[0]}&fase_culpada_id=${risks[0].fase_id}&limit=2`,
       ...rows.map(({ of_id }) => `/prodplan/orders/${of_id}/phases`),
     ];
     const before = await Promise.all(paths.map(ask));
     expect(JSON.stringify(before[5])).toContain('"p90_duration_hours":');
+    expect(JSON.stringify(before[WINDOWS.length])).toContain('"risk_score":');
     expect(await version()).toBeUndefined();
     expect(await prepare()).toEqual({ version: 1 });
     expect(await version()).toBe(1);

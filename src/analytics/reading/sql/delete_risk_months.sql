@@ -1,0 +1,2 @@
+-- Makes room for the months anew.
+DELETE FROM analytics.risk_month
