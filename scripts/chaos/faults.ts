@@ -9,6 +9,7 @@ import { diskFullExtracting, diskFullLoading, diskFullReporting } from './faults
 import { type Fault, type Lab, type Outcome, SharedBench } from './faults/lab';
 import { redisAway } from './faults/redis';
 import { twoLoads } from './faults/two-loads';
+import { Traffic } from './traffic';
 import { knownWorkbooks } from './workbooks';
 
 const FAULTS: readonly Fault[] = [
@@ -43,7 +44,13 @@ function parse(argv: readonly string[]): Options {
 }
 
 async function play(fault: Fault, lab: Lab): Promise<Outcome> {
-  return fault.play(lab).catch((error: Error) => ({ figures: '', faults: [`the harness failed: ${error.message}`] }));
+  try {
+    return await fault.play(lab);
+  } catch (error) {
+    return { figures: '', faults: [`the harness failed: ${(error as Error).message}`] };
+  } finally {
+    await Traffic.endAll();
+  }
 }
 
 async function main(workDir: string, signal: AbortSignal): Promise<void> {

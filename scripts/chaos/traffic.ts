@@ -46,6 +46,7 @@ export interface Allowed {
  * contract's form is a fault; so is a health that is not 200 within the frontend's two seconds.
  */
 export class Traffic {
+  private static readonly going = new Set<Traffic>();
   private readonly ending = new AbortController();
   private readonly loops: Promise<void>[];
   private wellInARow = 0;
@@ -60,7 +61,13 @@ export class Traffic {
     connections: number,
     private readonly headers: Record<string, string> = {},
   ) {
+    Traffic.going.add(this);
     this.loops = Array.from({ length: connections }, (_, index) => this.loop(index));
+  }
+
+  /** Ends what a fault that failed half-way has left: traffic that goes on would keep the harness from ever ending. */
+  static async endAll(): Promise<void> {
+    await Promise.all([...Traffic.going].map((traffic) => traffic.end()));
   }
 
   /** Waits until the product answers as if nothing had been. @returns ms, or undefined when it does not in time */
@@ -76,6 +83,7 @@ export class Traffic {
 
   /** @returns what was not as it must be, each with how often */
   async end(): Promise<string[]> {
+    Traffic.going.delete(this);
     this.ending.abort();
     await Promise.all(this.loops);
     return [...this.faults].map(([fault, times]) => `${fault} (${times} times)`);
