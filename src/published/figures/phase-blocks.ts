@@ -9,7 +9,7 @@ export interface PhaseBlock {
   durations: string;
 }
 
-/** Seconds are put together less 2^31, so that 136 years of them fit four bytes. */
+/** Seconds are kept less 2^31, so that 136 years of them fit four bytes with a sign. */
 const SECONDS_BASE = 2 ** 31;
 const MINUTES_BASE = 2 ** 15;
 const SHARES = [0.5, 0.9];
@@ -67,7 +67,7 @@ function gather(
   head: number,
   bytes: Buffer,
   place: number,
-  values: Int32Array,
+  values: Uint32Array,
 ): number {
   const seconds = place + 2 * int32At(phases, head + HEAD.inMinutes);
   const next = seconds + 4 * int32At(phases, head + HEAD.inSeconds);
@@ -75,16 +75,16 @@ function gather(
   let { end } = sum;
   for (let at = place; at < seconds; at += 2) {
     const minutes = ((bytes[at] << 8) | bytes[at + 1]) ^ MINUTES_BASE;
-    values[end++] = minutes * 60 - SECONDS_BASE;
+    values[end++] = minutes * 60;
   }
-  for (let at = seconds; at < next; at += 4) values[end++] = int32At(bytes, at);
+  for (let at = seconds; at < next; at += 4) values[end++] = int32At(bytes, at) + SECONDS_BASE;
   sum.end = end;
   return next;
 }
 
-function rowOf(fase_id: number, { executions, returns, timed, begin }: Ended, values: Int32Array): KpiPhaseRow {
+function rowOf(fase_id: number, { executions, returns, timed, begin }: Ended, values: Uint32Array): KpiPhaseRow {
   const durations = values.subarray(begin, begin + timed);
-  const [p50, p90] = timed === 0 ? [null, null] : selectQuantiles(durations, SHARES, SECONDS_BASE);
+  const [p50, p90] = timed === 0 ? [null, null] : selectQuantiles(durations, SHARES);
   return {
     fase_id,
     executions,
@@ -100,11 +100,11 @@ function rowOf(fase_id: number, { executions, returns, timed, begin }: Ended, va
  * it is done with them, since a quarter of a megabyte for each keeps the collector busy.
  */
 class Scratch {
-  private values = new Int32Array(0);
+  private values = new Uint32Array(0);
   private bytes = Buffer.alloc(0);
 
-  of(values: number, bytes: number): { values: Int32Array; bytes: Buffer } {
-    if (this.values.length < values) this.values = new Int32Array(values);
+  of(values: number, bytes: number): { values: Uint32Array; bytes: Buffer } {
+    if (this.values.length < values) this.values = new Uint32Array(values);
     if (this.bytes.length < bytes) this.bytes = Buffer.alloc(bytes);
     return { values: this.values, bytes: this.bytes };
   }
