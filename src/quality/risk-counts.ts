@@ -73,7 +73,12 @@ function addPair(pairs: Map<number, Map<number, Risk>>, bytes: Buffer, at: numbe
   let risk = byPhase.get(fase_culpada_id);
   if (risk === undefined) {
     risk = {
-      ...{ produto_id, fase_culpada_id, orders: 0, orders_with_errors: 0, errors: 0, gravidade_total: 0 },
+      produto_id,
+      fase_culpada_id,
+      orders: 0,
+      orders_with_errors: 0,
+      errors: 0,
+      gravidade_total: 0,
       risk_score: 0,
     };
     byPhase.set(fase_culpada_id, risk);
