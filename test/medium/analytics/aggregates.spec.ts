@@ -66,6 +66,43 @@ describe('the aggregates of the small factory', () => {
   });
 });
 
+describe('the aggregates of a day of summer time', () => {
+  let app: IngestionApp;
+
+  beforeAll(async () => {
+    app = await startIngestionApp();
+    await app.load({
+      ...smallFactory(),
+      OrdensFabrico: [
+        // Half past midnight is the day before in UTC. Created and finished at once, on its due day.
+        order(4, '2025-07-01T00:30:00', 100, 12, { acabamento: '2025-07-01T00:30:00', transporte: '2025-07-01' }),
+        order(5, '2025-07-01T00:30:00', 101, 1, {}),
+      ],
+      FasesOrdemFabrico: [
+        // Nobody closed it.
+        phase(41, 4, 1, 1, { inicio: '2025-07-01T00:00:00' }),
+        phase(51, 5, 1, 1, { inicio: '2025-07-01T06:00:00' }),
+        phase(52, 5, 1, 2, { inicio: '2025-07-01T08:00:00' }),
+      ],
+      FuncionariosFaseOrdemFabrico: [],
+      OrdemFabricoErros: [],
+    });
+  });
+  afterAll(() => app.close());
+
+  it("hold a finish on the due day as on time, a lead time of nothing as one, and days as the factory's", async () => {
+    expect((await aggregatesOf(app)).agg_order_stats_daily).toEqual([
+      '(2025-07-01,100,1,1,1,1,1,0)',
+      '(2025-07-01,101,1,0,0,0,0,0)',
+    ]);
+  });
+
+  it('hold an order with two open phases of a type as one order, and of a finished order none', async () => {
+    // Order 5: at the data clock, 08:00, its phases are 2 h = 7,200 s and 0 s old; 06:00 is 05:00 UTC.
+    expect((await aggregatesOf(app)).agg_wip_current).toEqual(['(1,101,2,1,7200,"2025-07-01 05:00:00+00",0)']);
+  });
+});
+
 describe('the aggregates after a correction', () => {
   let app: IngestionApp;
 
@@ -95,27 +132,45 @@ describe('the aggregates after a correction', () => {
       order(1, '2025-01-02T08:00:00', 'NULL', 12, { acabamento: '2025-01-20T16:00:00', transporte: '2025-01-21' }),
       ...sheets.OrdensFabrico.slice(1),
     ];
-    await app.load({ ...sheets, OrdensFabrico: orders });
+    // In the same load phase 11 turns out to have ended on 2 March, as above; phase 12 stays as it was.
+    const phases = sheets.FasesOrdemFabrico.map((row) =>
+      row.FaseOf_Id === 11 ? phase(11, 1, 1, 1, { inicio: '2025-01-03T08:00:00', fim: '2025-03-02T12:00:00' }) : row,
+    );
+    await app.load({ ...sheets, OrdensFabrico: orders, FasesOrdemFabrico: phases });
     const after = await aggregatesOf(app);
     expect(after.agg_phase_stats_daily).toEqual([
-      '(2025-01-03,1,,1,1,14400,0)',
       '(2025-01-04,2,,1,0,0,0)',
       '(2025-02-05,1,101,1,1,94500,0)',
+      '(2025-03-02,1,,1,1,5025600,0)',
     ]);
     expect(after.agg_quality_daily).toEqual(['(2025-01-04,,2,1,2,1)', '(2025-02-05,101,2,,1,1)']);
   });
 
-  it('follow the culprit of an error into another order', async () => {
+  it('follow the culprit of an error into another order, and keep what else was found in its own', async () => {
     const sheets = smallFactory();
-    // The error of order 2 names phase 12 of order 1 as culprit; then phase 12 turns out to be of type 1.
-    const errors = [sheets.OrdemFabricoErros[0], failure('Molde baço', 2, 1, 21, 12)];
+    // The error of order 2 names phase 12 of order 1 as culprit; then phase 12 turns out to be of type 1. The other one
+    // was found in phase 22, which began on 27 February.
+    const errors = [
+      sheets.OrdemFabricoErros[0],
+      failure('Molde baço', 2, 1, 21, 12),
+      failure('Riscos', 2, 3, 22, 'NULL'),
+    ];
     await app.load({ ...sheets, OrdemFabricoErros: errors }, { allowMassAbsence: EVERY_SHEET });
-    expect((await aggregatesOf(app)).agg_quality_daily).toContain('(2025-02-05,101,2,2,1,1)');
+    // The error without a culprit is another one, and has left.
+    expect((await aggregatesOf(app)).agg_quality_daily).toEqual([
+      '(2025-01-04,100,2,1,2,1)',
+      '(2025-02-05,101,2,2,1,1)',
+      '(2025-02-27,101,2,,3,1)',
+    ]);
     const phases = sheets.FasesOrdemFabrico.map((row) =>
       row.FaseOf_Id === 12 ? phase(12, 1, 1, 2, { inicio: '2025-01-04T08:00:00', fim: '2025-01-04T08:00:00' }) : row,
     );
     await app.load({ ...sheets, FasesOrdemFabrico: phases, OrdemFabricoErros: errors });
     expect((await aggregatesOf(app)).agg_quality_daily).toContain('(2025-02-05,101,2,1,1,1)');
+    const { rows } = await app.sql.query<{ text: string }>(
+      'SELECT descricao AS text FROM analytics.quality_errors ORDER BY gravidade',
+    );
+    expect(rows.map(({ text }) => text)).toEqual(['Molde baço', 'Interior enrugado', 'Riscos']);
   });
 
   it('are computed from nothing when another version of them stands there', async () => {

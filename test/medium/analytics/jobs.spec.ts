@@ -5,7 +5,7 @@ import { RecomputeService } from '../../../src/analytics/recompute.service';
 import { MaintenanceService } from '../../../src/ingestion/maintenance/maintenance.service';
 import { UploadsService } from '../../../src/ingestion/maintenance/uploads.service';
 import { aggregatesOf } from '../../support/analytics-content';
-import { assignment, order, phase, smallFactory, type FactorySheets } from '../../support/factory-workbook';
+import { assignment, at, order, phase, smallFactory, type FactorySheets } from '../../support/factory-workbook';
 import { startIngestionApp, type IngestionApp } from '../../support/ingestion-app';
 import { seedRun } from '../ingestion-http/runs.seed';
 
@@ -104,9 +104,9 @@ describe('the views', () => {
 describe('the KPI snapshots', () => {
   const compute = (): Promise<{ from: string | null; to: string | null }> =>
     app.app.get(KpiSnapshotsProcessor).process();
-  const day = (at: string): Promise<unknown[]> =>
+  const day = (date: string): Promise<unknown[]> =>
     rows(`SELECT orders_finished, orders_with_due, orders_on_time, otd_pct, lead_time_h, avg_cycle_time_hours
-      FROM analytics.kpi_snapshots WHERE day = '${at}'`);
+      FROM analytics.kpi_snapshots WHERE day = '${date}'`);
 
   it('hold the KPIs of the 90 days that end with each day', async () => {
     await app.load(withLateOrder());
@@ -164,6 +164,51 @@ describe('the KPI snapshots', () => {
     ]);
     await app.app.get(ComputeAggregatesProcessor).process({}, CONTEXT);
     expect(await rows('SELECT * FROM analytics.kpi_snapshots ORDER BY day')).toEqual(incremental);
+    // Order 1, finished on 20 January, was due on the 19th and not on the 21st: all days since then say something else.
+    await app.load({
+      ...sheets,
+      OrdensFabrico: [
+        { ...sheets.OrdensFabrico[0], Of_DataTransporte: at('2025-01-19') },
+        corrected,
+        sheets.OrdensFabrico[2],
+      ],
+    });
+    expect(await compute()).toEqual({ from: '2025-01-20', to: '2025-02-27' });
+    expect(await day('2025-02-27')).toMatchObject([{ orders_finished: 2, orders_with_due: 2, orders_on_time: 1 }]);
+  });
+
+  it('hold a finish for 90 days, then nothing, and begin with the first finish, all in days of the factory', async () => {
+    const sheets = smallFactory();
+    const finished = (id: number, created: string, acabamento: string) =>
+      order(id, created, 100, 12, { acabamento, transporte: acabamento.slice(0, 10) });
+    // The last event, which the data clock stands at.
+    const phases = [...sheets.FasesOrdemFabrico, phase(23, 2, 1, 3, { inicio: '2025-04-21T08:00:00' })];
+    const others = sheets.OrdensFabrico.slice(1);
+    await app.load({ ...sheets, FasesOrdemFabrico: phases });
+    expect(await compute()).toEqual({ from: '2025-01-20', to: '2025-04-21' });
+    // Order 1, finished on 20 January: 11 days are left of January, 28 of February, 31 of March: 19 April is 89 days later.
+    expect(await day('2025-04-19')).toMatchObject([{ orders_finished: 1, lead_time_h: 440 }]);
+    expect(await day('2025-04-20')).toEqual([
+      {
+        orders_finished: 0,
+        orders_with_due: 0,
+        orders_on_time: 0,
+        otd_pct: null,
+        lead_time_h: null,
+        avg_cycle_time_hours: null,
+      },
+    ]);
+    // It was finished on its due day after all, half an hour after midnight, which is 31 March in UTC: from 2 January
+    // 08:00 UTC to 31 March 23:30 UTC are 88 days and 15.5 h = 2127.5 h.
+    const later = finished(1, '2025-01-02T08:00:00', '2025-04-01T00:30:00');
+    await app.load({ ...sheets, FasesOrdemFabrico: phases, OrdensFabrico: [later, ...others] });
+    expect(await compute()).toEqual({ from: '2025-04-01', to: '2025-04-21' });
+    expect(await rows('SELECT min(day)::text AS day FROM analytics.kpi_snapshots')).toEqual([{ day: '2025-04-01' }]);
+    expect(await day('2025-04-01')).toMatchObject([{ orders_finished: 1, orders_on_time: 1, lead_time_h: 2127.5 }]);
+    // Another finish half an hour after midnight changes that day and those after it, not the one before.
+    const another = finished(4, '2025-04-02T08:00:00', '2025-04-05T00:30:00');
+    await app.load({ ...sheets, FasesOrdemFabrico: phases, OrdensFabrico: [later, ...others, another] });
+    expect(await compute()).toEqual({ from: '2025-04-05', to: '2025-04-21' });
   });
 });
 
