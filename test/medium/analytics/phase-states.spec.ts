@@ -1,5 +1,7 @@
 import { BACKFILL_ORDER_STATE } from '../../../src/ingestion/pipeline/order-state';
 import { PHASE_STATES, type PhaseStateRow } from '../../../src/published/figures/figures';
+import { order, phase, smallFactory } from '../../support/factory-workbook';
+import { startIngestionApp, type IngestionApp } from '../../support/ingestion-app';
 import { loadSample, type SampleLoad } from '../../support/sample-load';
 
 const DAY_MS = 86_400_000;
@@ -87,5 +89,49 @@ describe('what stood at the phase types at an earlier moment', () => {
     );
     expect(stored).toEqual(counted);
     expect(stored[0].wip).toBeGreaterThan(0);
+  });
+});
+
+describe('what stood where at an earlier moment', () => {
+  let app: IngestionApp;
+  beforeAll(async () => {
+    app = await startIngestionApp();
+    await app.load({
+      ...smallFactory(),
+      OrdensFabrico: [
+        // In the terminal phase type, without a finish date: closed when phase 51 ended.
+        order(5, '2025-01-05T08:00:00', 100, 12, {}),
+        order(6, '2025-01-05T08:00:00', 100, 1, {}),
+      ],
+      FasesOrdemFabrico: [
+        phase(51, 5, 1, 1, { inicio: '2025-01-06T08:00:00', fim: '2025-01-08T08:00:00' }),
+        phase(52, 5, 2, 2, {}),
+        // Type 2 was left out: what comes next is phase 63.
+        phase(61, 6, 2, 1, {}),
+        phase(62, 6, 1, 2, { inicio: '2025-01-06T08:00:00', fim: '2025-01-06T20:00:00' }),
+        phase(63, 6, 1, 3, {}),
+      ],
+      FuncionariosFaseOrdemFabrico: [],
+      OrdemFabricoErros: [],
+    });
+  });
+  afterAll(() => app.close());
+
+  it('ends for an order without a finish date with its last event, and passes over phases that were left out', async () => {
+    const moments = [new Date('2025-01-07T08:00:00Z'), new Date('2025-01-09T08:00:00Z')];
+    const { rows } = await app.sql.query<PhaseStateRow>(PHASE_STATES.text, [moments, app.env.dormantDays]);
+    // Phase 51 was open for a day on the 7th, and phase 63 has waited since the 6th, 20:00: for 12 h and for 60 h. On the
+    // 9th nothing of order 5 is left, so that its phase 52 does not wait.
+    expect(rows).toMatchObject([
+      {
+        moment: moments[0],
+        fase_id: 1,
+        wip_count: 1,
+        wip_age_p50_seconds: 86_400,
+        queue_size: 1,
+        queue_age_p50_seconds: 43_200,
+      },
+      { moment: moments[1], fase_id: 1, wip_count: 0, queue_size: 1, queue_age_p50_seconds: 216_000 },
+    ]);
   });
 });

@@ -200,6 +200,16 @@ describe('the key figures of a window', () => {
     ]);
   });
 
+  it('leave orders that were never due out of the share on time, which is none where nothing was due', async () => {
+    // Until 11 December order 9 of product 100 was finished too, and never due: on time is order 1 of 1 and 2. Order 7 had
+    // left, so that of product 101 only order 3 was finished, which was never due either.
+    const { products } = await byProduct('?from=2025-09-12&to=2025-12-11');
+    expect(products.slice(0, 2)).toMatchObject([
+      { produto_id: 100, orders: 3, otd_pct: 0.5 },
+      { produto_id: 101, orders: 1, otd_pct: null },
+    ]);
+  });
+
   it('give one product or phase type, and an empty list for an unknown one', async () => {
     expect((await byProduct('?produto_id=101')).products.map(({ produto_id }) => produto_id)).toEqual([101]);
     expect((await byPhase('?fase_id=2')).phases.map(({ fase_id }) => fase_id)).toEqual([2]);
