@@ -4,7 +4,17 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { SHEETS } from '@libs/workbook';
 import type { RunReport } from '../../../src/ingestion/queries/run-report';
-import { smallFactory, SENTINEL, at, assignment, failure, order, phase, route } from '../../support/factory-workbook';
+import {
+  smallFactory,
+  smallFactoryWith,
+  SENTINEL,
+  at,
+  assignment,
+  failure,
+  order,
+  phase,
+  route,
+} from '../../support/factory-workbook';
 import { startIngestionApp, type IngestionApp } from '../../support/ingestion-app';
 
 let app: IngestionApp;
@@ -46,6 +56,26 @@ describe('the first load of the small factory', () => {
       expect(await column(`SELECT count(*)::int AS value FROM core.${entity}`)).toEqual([sheets[sheet].length]);
     }
     expect(report.rejects).toEqual([]);
+  });
+
+  it('keeps its account in the tables of the runs as in the report', async () => {
+    const { rows } = await app.sql.query(`
+      SELECT sheet, extracted::int, inserted::int, updated::int, unchanged::int, duplicates::int, quarantined::int,
+        absent::int, withdrawn::int
+      FROM ops.ingestion_sheet_runs`);
+    const nothing = { updated: 0, unchanged: 0, duplicates: 0, quarantined: 0, absent: 0, withdrawn: 0 };
+    expect(rows).toEqual(
+      SHEETS.map(({ sheet }) => ({
+        sheet,
+        extracted: sheets[sheet].length,
+        inserted: sheets[sheet].length,
+        ...nothing,
+      })),
+    );
+    // 3 phase types, 2 models, 2 workers, 2 skills, 3 routes, 3 orders, 5 phases, 4 assignments, 2 errors: 26.
+    const run = await app.sql.query(`
+      SELECT rows_extracted::int, rows_loaded::int, rows_merged::int, rows_rejected::int FROM ops.ingestion_runs`);
+    expect(run.rows).toEqual([{ rows_extracted: 26, rows_loaded: 26, rows_merged: 26, rows_rejected: 0 }]);
   });
 
   it('takes as_of from the latest recorded event, never from a planned date', () => {
@@ -131,6 +161,53 @@ describe('the first load of the small factory', () => {
       await readFile(join(app.env.dataDir, 'reports/ingestion_report.json'), 'utf8'),
     ) as unknown;
     expect(written).toEqual(report);
+  });
+});
+
+describe('the first load of orders that lack something', () => {
+  let report: RunReport;
+  beforeAll(async () => {
+    app = await startIngestionApp();
+    report = await app.load(
+      smallFactoryWith({
+        OrdensFabrico: [
+          // Without phases; of no product and an unknown phase type, but finished.
+          order(4, '2025-02-11T09:00:00', 100, 1, {}),
+          order(5, '2025-02-12T09:00:00', 'NULL', 77, { acabamento: '2025-02-14T09:00:00' }),
+        ],
+        FasesOrdemFabrico: [
+          // Open beside phase 22, which began on 27 February.
+          phase(23, 2, 1, 3, { inicio: '2025-02-26T08:00:00' }),
+          phase(24, 3, 2, 2, { inicio: '2025-06-30T20:00:00', fim: '2025-07-01T00:30:00' }),
+          phase(51, 5, 1, 1, { inicio: '2025-02-13T09:00:00' }),
+        ],
+      }),
+    );
+  });
+  afterAll(() => app.close());
+
+  it('takes the open phase that began last for the current one, and knows an order without phases', async () => {
+    const { rows } = await app.sql.query(`
+      SELECT of_id::int AS id, fase_atual_id::int AS fase, is_closed AS closed, is_started AS started,
+        open_phases AS open, last_event_at AS last
+      FROM core.ordens_estado WHERE of_id IN (2, 4) ORDER BY of_id`);
+    expect(rows).toEqual([
+      { id: 2, fase: 2, closed: false, started: true, open: 2, last: new Date('2025-02-27T14:00:00Z') },
+      { id: 4, fase: 1, closed: false, started: false, open: 0, last: new Date('2025-02-11T09:00:00Z') },
+    ]);
+  });
+
+  it('files a phase under the month of UTC', async () => {
+    // 1 July 00:30 of summer time is 30 June 23:30 UTC; no other phase falls in June.
+    expect(
+      await column(`SELECT tableoid::regclass::text AS value FROM core.fases_ordem_fabrico WHERE faseof_id = 24`),
+    ).toEqual(['core.fases_ordem_fabrico_y2025m06']);
+  });
+
+  it('finds an open phase of a finished order whatever its phase type, and calls no order without product an orphan', () => {
+    expect(report.issues).toContainEqual({ sheet: 'FasesOrdemFabrico', code: 'STALE_OPEN_PHASE', count: 1 });
+    // Order 3 names product 999.
+    expect(report.issues).toContainEqual({ sheet: 'OrdensFabrico', code: 'ORPHAN_PRODUCT', count: 1 });
   });
 });
 

@@ -5,6 +5,7 @@ import type { RunReport } from '../../../src/ingestion/queries/run-report';
 import { at, order, phase, smallFactory, type FactorySheets } from '../../support/factory-workbook';
 import { coreOf } from '../../support/core-content';
 import { startIngestionApp, type IngestionApp } from '../../support/ingestion-app';
+import { seedRun } from '../ingestion-http/runs.seed';
 
 async function publishedRun(app: IngestionApp): Promise<number> {
   return (await app.sql.query<{ run: number }>('SELECT run_id::int AS run FROM ops.ops_cache_version')).rows[0].run;
@@ -202,9 +203,15 @@ describe('loading again', () => {
   });
 
   it('does not publish a load whose counts do not balance, and writes down what does not', async () => {
-    // A trigger that swallows rows stands for any fault of the merge.
+    // A trigger that swallows rows, and writes phase 12 of January into February too, stands for any fault of the merge.
     await app.sql.query(`
-      CREATE FUNCTION core.swallow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+      CREATE FUNCTION core.swallow() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          INSERT INTO core.fases_ordem_fabrico
+            (faseof_id, faseof_of_id, faseof_fase_id, faseof_fim, faseof_event_time, faseof_is_open, faseof_is_done)
+          VALUES (12, 1, 2, '2025-02-01', '2025-02-01', false, true);
+          RETURN NULL;
+        END $$;
       CREATE TRIGGER swallow BEFORE INSERT ON core.modelos FOR EACH ROW EXECUTE FUNCTION core.swallow()`);
     const more = { ...sheets, Modelos: [...sheets.Modelos, { Produto_Id: 102, Produto_Nome: 'K4' }] };
     await expect(app.load(more)).rejects.toMatchObject({
@@ -218,6 +225,13 @@ describe('loading again', () => {
           found: 2,
         },
         { sheet: 'Modelos', what: 'rows in core = rows kept', expected: 3, found: 2 },
+        { sheet: 'FasesOrdemFabrico', what: 'rows in core = rows kept', expected: 5, found: 6 },
+        {
+          sheet: 'FasesOrdemFabrico',
+          what: 'every FaseOf_Id stands once across all months',
+          expected: 5,
+          found: 6,
+        },
       ],
     });
     expect(await readFile(join(app.env.dataDir, 'reports/CRITICAL_MISMATCHES.md'), 'utf8')).toContain(
@@ -228,19 +242,39 @@ describe('loading again', () => {
 
   it('lets a phase without dates follow its order, and an error its evaluation phase', async () => {
     const moved = replace('OrdensFabrico', { Of_Id: 3 }, { Of_DataCriacao: at('2025-03-10T09:30:00') });
-    await app.load({
-      ...moved,
-      FasesOrdemFabrico: moved.FasesOrdemFabrico.map((row) =>
-        row.FaseOf_Id === 12 ? { ...row, FaseOf_Fim: at('2025-01-05T10:00:00') } : row,
-      ),
-    });
+    await app.load(
+      {
+        ...moved,
+        FasesOrdemFabrico: moved.FasesOrdemFabrico.filter((row) => row.FaseOf_Id !== 21).map((row) =>
+          row.FaseOf_Id === 12 ? { ...row, FaseOf_Fim: at('2025-01-05T10:00:00') } : row,
+        ),
+      },
+      { allowMassAbsence: ['FasesOrdemFabrico'] },
+    );
     const event = async (sql: string): Promise<unknown> => (await app.sql.query<{ at: Date }>(sql)).rows[0].at;
-    expect(await event('SELECT faseof_event_time AS at FROM core.fases_ordem_fabrico WHERE faseof_id = 31')).toEqual(
-      new Date('2025-03-10T09:30:00Z'),
+    const ofPhase = (id: number) =>
+      event(`SELECT faseof_event_time AS at FROM core.fases_ordem_fabrico WHERE faseof_id = ${id}`);
+    const ofError = (orderId: number) =>
+      event(`SELECT ofch_event_time AS at FROM core.erros_ordem_fabrico WHERE ofch_of_id = ${orderId}`);
+    expect(await ofPhase(31)).toEqual(new Date('2025-03-10T09:30:00Z'));
+    // It has a start of its own.
+    expect(await ofPhase(22)).toEqual(new Date('2025-02-27T14:00:00Z'));
+    expect(await ofError(1)).toEqual(new Date('2025-01-05T10:00:00Z'));
+    // Its evaluation phase is gone: the creation of order 2.
+    expect(await ofError(2)).toEqual(new Date('2025-02-03T08:00:00Z'));
+  });
+
+  it('keeps the findings of the ten loads before it, and drops those of older ones', async () => {
+    for (let run = 2; run <= 11; run += 1) await seedRun(app.sql);
+    const report = await app.load(sheets, { name: 'first.xlsx', force: true });
+    expect(report.run_id).toBe(12);
+    const dropped = await app.sql.query('SELECT run_id::int AS run FROM ops.ingestion_runs WHERE evidence_dropped');
+    expect(dropped.rows).toEqual([{ run: 1 }]);
+    // Two each: an orphan product and an orphan assignment.
+    const found = await app.sql.query(
+      'SELECT run_id::int AS run, count(*)::int AS findings FROM ops.data_quality_issues GROUP BY 1 ORDER BY 1',
     );
-    expect(await event('SELECT ofch_event_time AS at FROM core.erros_ordem_fabrico WHERE ofch_of_id = 1')).toEqual(
-      new Date('2025-01-05T10:00:00Z'),
-    );
+    expect(found.rows).toEqual([{ run: 12, findings: 2 }]);
   });
 
   it('refuses a workbook that lost more than the limit of a sheet, unless allowed by name', async () => {
