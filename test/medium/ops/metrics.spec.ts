@@ -1,6 +1,6 @@
 import { PinoLogger } from 'nestjs-pino';
 import { Metrics } from '../../../src/common/metrics';
-import { smallFactory } from '../../support/factory-workbook';
+import { order, smallFactoryWith } from '../../support/factory-workbook';
 import { type IngestionApp, startIngestionApp } from '../../support/ingestion-app';
 
 let product: IngestionApp;
@@ -100,14 +100,21 @@ describe('what Prometheus is told', () => {
 });
 
 describe('what Prometheus is told of a loaded workbook', () => {
+  // as_of is 2025-02-27 14:00: order 4 is due on that day, order 5 was due the day before.
+  const factory = smallFactoryWith({
+    OrdensFabrico: [
+      order(4, '2025-02-11T08:00:00', 100, 1, { transporte: '2025-02-27' }),
+      order(5, '2025-02-12T08:00:00', 100, 1, { transporte: '2025-02-26' }),
+    ],
+  });
   beforeAll(async () => {
-    await product.load(smallFactory());
+    await product.load(factory);
   });
 
   it('accounts for its sheets: what became of all rows together is what was read', async () => {
     const rows = series(await scrape(), 'published_rows').filter((line) => line.includes('sheet="OrdensFabrico"'));
     const read = rows.filter((line) => !line.includes('absent')).map((line) => Number(line.split(' ').at(-1)));
-    expect(read.reduce((sum, each) => sum + each, 0)).toBe(smallFactory().OrdensFabrico.length);
+    expect(read.reduce((sum, each) => sum + each, 0)).toBe(factory.OrdensFabrico.length);
   });
 
   it('shows the match rates with their thresholds, and the findings by code', async () => {
@@ -130,7 +137,9 @@ describe('what Prometheus is told of a loaded workbook', () => {
         return [status, Number(value)];
       }),
     );
-    expect(active.length).toBeGreaterThan(0);
+    expect(active.length).toBe(4);
+    // What is due today is not late before the day is over.
+    expect(counted.LATE).toBe(1);
     for (const status of ['CREATED', 'IN_PROGRESS', 'AT_RISK', 'LATE']) {
       expect({ status, count: counted[status] }).toEqual({
         status,

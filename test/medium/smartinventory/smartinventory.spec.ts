@@ -7,7 +7,7 @@ import { startIngestionApp, type IngestionApp } from '../../support/ingestion-ap
 import { get } from '../prodplan/seed';
 
 /**
- * The small factory (order 1 closed; 2 of product 101 in phase 22; 3 of product 999 not started) and five orders more.
+ * The small factory (order 1 closed; 2 of product 101 in phase 22; 3 of product 999 not started) and six orders more.
  * The last event, and so as_of, is the start of phase 22: 2025-02-27 14:00. Product 100 weighs 8.5 after demoulding,
  * product 101 has no weight (0), 999 is in no catalogue.
  */
@@ -20,6 +20,8 @@ function factory(): FactorySheets {
       // 180 days before as_of nothing had happened to 7 for long: dormant.
       order(7, '2024-01-01T08:00:00', 100, 1, {}),
       order(8, '2025-02-14T08:00:00', 999, 1, {}),
+      // Of no product: nothing is known of what it is made of.
+      order(9, '2025-02-15T08:00:00', 'NULL', 1, {}),
     ],
     FasesOrdemFabrico: [
       // Weighed twice; the phase that is open was not weighed.
@@ -132,6 +134,7 @@ describe('smart inventory of a loaded workbook', () => {
   it("multiplies the product's quantities by its active orders", async () => {
     const body = await ask<GelcoatDto>('gelcoat_theoretical_usage');
     // Product 100 (0.9 and 1): orders 4 and 5. Product 101 (none and 1.075): 2 and 6. Product 999 (unknown): 3 and 8.
+    // Order 9 is of no product: no row, and no order without quantities either.
     expect(body.by_product.map(({ disclaimer, ...row }) => ({ ...row, disclaimer: typeof disclaimer }))).toEqual([
       {
         produto_id: 100,
@@ -186,6 +189,11 @@ describe('smart inventory of a loaded workbook', () => {
       from_date: '2025-01-01T00:00:00+00:00',
       to_date: '2025-02-01T00:00:00+00:00',
     });
+    // Order 4 was created at the very begin of a window, order 5 at its end, which is outside: half open.
+    const day = 'from_date=2025-02-11T08:00&to_date=2025-02-12T08:00';
+    expect((await ask<GelcoatDto>(`gelcoat_theoretical_usage?${day}`)).by_product).toMatchObject([
+      { produto_id: 100, ofs_in_progress: 1, order_count: 1 },
+    ]);
     // Since 2024: 1, 4, 5 and the dormant 7 of product 100, of which 4 and 5 are active.
     expect(await ask<GelcoatDto>('gelcoat_theoretical_usage?from=2024-01-01&produto_id=100')).toMatchObject({
       by_product: [{ order_count: 4, ofs_in_progress: 2 }],
@@ -207,8 +215,8 @@ describe('smart inventory of a loaded workbook', () => {
       suggestion: expect.stringMatching(/\.$/),
       match_rate: 0,
       threshold: 0.9,
-      // Eight orders, two products, of which one has a quantity for the deck.
-      counts: { orders: 8, with_recorded_consumption: 0, products: 2, with_gel_deck: 1, with_gel_casco: 2 },
+      // Nine orders, two products, of which one has a quantity for the deck.
+      counts: { orders: 9, with_recorded_consumption: 0, products: 2, with_gel_deck: 1, with_gel_casco: 2 },
       ...FRESH,
     });
   });
@@ -286,6 +294,8 @@ describe('due risk', () => {
         order(4, '2025-02-11T08:00:00', 100, 1, { transporte: '2025-02-26' }),
         order(5, '2025-02-12T08:00:00', 999, 2, { transporte: '2025-03-06' }),
         order(6, '2025-02-13T08:00:00', 100, 1, { transporte: '2025-02-27' }),
+        // Without an event for 180 days before as_of: dormant, however late it would be.
+        order(7, '2024-01-01T08:00:00', 100, 1, { transporte: '2024-02-01' }),
       ],
     });
     // What is forecast is tested where it is computed; here, what is made of it.
@@ -296,6 +306,7 @@ describe('due risk', () => {
       [4, 1, '2025-03-10', '2025-03-20'],
       [5, 0.6, '2025-03-10', '2025-03-20'],
       [6, 0.6, '2025-03-10', '2025-03-20'],
+      [7, 1, '2025-03-10', '2025-03-20'],
     ];
     for (const row of rows) {
       await product.sql.query(
