@@ -176,7 +176,7 @@ it('ages with the wall clock where that is the clock', async () => {
   }
 });
 
-describe('the deviation of a phase from the usual', () => {
+describe('the usual time of a phase, and what was active', () => {
   let app: IngestionApp;
   const deviations = async (ofId: number) => {
     const { body } = await get<OrderPhasesDto>(`${app.url}/api/prodplan/orders/${ofId}/phases`);
@@ -192,6 +192,7 @@ describe('the deviation of a phase from the usual', () => {
         ...[1, 2, 3, 4, 5].map((id) => order(id, '2025-11-01T08:00:00', 100, 1, {})),
         order(6, '2025-11-01T08:00:00', 101, 1, {}),
         order(7, '2025-11-01T08:00:00', 'NULL', 1, {}),
+        order(8, '2025-11-01T08:00:00', 101, 2, {}),
       ],
       FasesOrdemFabrico: [
         // Product 100: 1, 2, 3, 4, 5 h. Product 101: 10 h. No product: 12 h.
@@ -206,6 +207,9 @@ describe('the deviation of a phase from the usual', () => {
         phase(63, 6, 1, 4, {}),
         // A type that only ever had a marker.
         phase(64, 6, 2, 5, { inicio: start, fim: start }),
+        // The same type, open; and three hours where goods only stand.
+        phase(80, 8, 2, 1, { inicio: start }),
+        phase(81, 8, 12, 2, { inicio: start, fim: '2025-11-03T11:00:00' }),
       ],
       FuncionariosFaseOrdemFabrico: [],
       OrdemFabricoErros: [],
@@ -222,6 +226,17 @@ describe('the deviation of a phase from the usual', () => {
     // The median of 1 2 3 4 5 10 12 is 4.
     expect(await deviations(6)).toEqual([6, null, null, null, null]);
     expect(await deviations(7)).toEqual([8]);
+  });
+
+  it('lists a phase type at which nobody worked among the bottlenecks, and no storage among what was active', async () => {
+    const { body } = await get<BottlenecksDto>(`${app.url}/api/prodplan/bottlenecks`);
+    // Open: phase 62 in Laminagem, phase 80 in Cura, where nothing ever took time.
+    expect(body.bottlenecks.map((row) => [row.fase_nome, row.active_period_rank]).sort()).toEqual([
+      ['Cura', undefined],
+      ['Laminagem', 1],
+    ]);
+    // Phase 81 lasted 3 h in Entregue: no work.
+    expect(body.active_periods.phases.map((row) => [row.fase_nome, row.executions])).toEqual([['Laminagem', 7]]);
   });
 });
 

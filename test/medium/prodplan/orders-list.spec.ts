@@ -169,6 +169,8 @@ describe('the orders list', () => {
     ['fase_id=12&produto_id=7', ['1201', '1200']],
     ['fase_id=12&of_id=120&produto_id=7', ['1201', '1200']],
     ['of_id=13&produto_id=7', ['130']],
+    // 130 and 131 are at no phase.
+    ['of_id=13&fase_id=12', ['13']],
     ['data_criacao_from=2025-07-01', ['130']],
     ['data_criacao_to=2025-07-01&data_criacao_from=2025-04-01', ['131', '13']],
     ['data_criacao_from=2025-02-10T10:00&data_criacao_to=2025-03-10T10:00', ['1201']],

@@ -208,11 +208,23 @@ describe('quality of a loaded workbook', () => {
       [101, 2, 1],
       [999, 1, 1],
     ]);
+    // On 4 February order 5 alone, which has no error.
+    expect(await ask<QualityByProductDto>('by-product?from=2025-02-04&to=2025-02-05')).toMatchObject({
+      products: [{ produto_id: 101, orders: 1, orders_with_errors: 0, erro_rate_produto: 0, total_erros: 0 }],
+      total_orders: 1,
+    });
+  });
+
+  it('counts all products and their orders where few rows are wanted, of a window too', async () => {
     expect(await ask<QualityByProductDto>('by-product?limit=1')).toMatchObject({
       products: [{ produto_id: 100 }],
       total: 3,
       total_orders: 5,
     });
+    // Of products 101 and 999 with an error each the lower id comes first; orders 2, 5 and 3.
+    const body = await ask<QualityByProductDto>('by-product?from=2025-02-01&to=2025-03-01&limit=1');
+    expect(body).toMatchObject({ total: 2, total_orders: 3, total_orders_with_errors: 2, total_erros: 2 });
+    expect(body.products.map(({ produto_id }) => produto_id)).toEqual([101]);
   });
 
   it('shrinks the risk of a product with few orders towards that of all', async () => {
