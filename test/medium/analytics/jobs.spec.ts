@@ -5,7 +5,16 @@ import { RecomputeService } from '../../../src/analytics/recompute.service';
 import { MaintenanceService } from '../../../src/ingestion/maintenance/maintenance.service';
 import { UploadsService } from '../../../src/ingestion/maintenance/uploads.service';
 import { aggregatesOf } from '../../support/analytics-content';
-import { assignment, at, order, phase, smallFactory, type FactorySheets } from '../../support/factory-workbook';
+import {
+  assignment,
+  at,
+  failure,
+  order,
+  phase,
+  smallFactory,
+  smallFactoryWith,
+  type FactorySheets,
+} from '../../support/factory-workbook';
 import { startIngestionApp, type IngestionApp } from '../../support/ingestion-app';
 import { seedRun } from '../ingestion-http/runs.seed';
 
@@ -247,13 +256,17 @@ describe('maintenance', () => {
     await app.sql.query(`UPDATE core.fases_ordem_fabrico SET faseof_duration_seconds = 1 WHERE faseof_id = 11`);
     await app.sql.query(`UPDATE core.erros_ordem_fabrico SET ofch_event_time = '2020-01-01' WHERE ofch_of_id = 2`);
     expect([await service().backfillPhaseColumns(), await service().backfillErrorEventTime()]).toEqual([1, 1]);
-    expect(await rows('SELECT faseof_duration_seconds FROM core.fases_ordem_fabrico WHERE faseof_id = 11')).toEqual([
-      { faseof_duration_seconds: 14_400 },
-    ]);
+    // From 08:00 to 12:00, and of the time when it ended.
+    expect(
+      await rows(
+        'SELECT faseof_duration_seconds, faseof_event_time FROM core.fases_ordem_fabrico WHERE faseof_id = 11',
+      ),
+    ).toEqual([{ faseof_duration_seconds: 14_400, faseof_event_time: new Date('2025-01-03T12:00:00Z') }]);
   });
 
   it('marks an orphan as resolved when its phase arrives', async () => {
-    const sheets = smallFactory();
+    // Found in phase 31, which is there, and caused in 888, which never comes.
+    const sheets = smallFactoryWith({ OrdemFabricoErros: [failure('Riscos', 3, 1, 31, 888)] });
     await app.load(sheets);
     // Worker 7 is assigned to phase 999, which does not exist.
     expect(await service().reconcile()).toEqual({ resolved: 0, recorded: 0 });
@@ -262,17 +275,26 @@ describe('maintenance', () => {
     expect(await service().reconcile()).toEqual({ resolved: 1, recorded: 0 });
     expect(
       await rows(`SELECT run_id, row_key, resolved_run_id FROM ops.data_quality_issues
-        WHERE code = 'ORPHAN_PHASE' ORDER BY run_id`),
+        WHERE code = 'ORPHAN_PHASE' AND entity = 'funcionarios_fase_ordem_fabrico' ORDER BY run_id`),
     ).toEqual([{ run_id: 1, row_key: '999/7', resolved_run_id: 2 }]);
     expect(await service().reconcile()).toEqual({ resolved: 0, recorded: 0 });
   });
 
   it('records an orphan that no load has seen, once', async () => {
+    // The first run has recorded that phase 999 is missing, the second, which no longer names it, that 998 is.
     const sheets = smallFactory();
-    await app.load({ ...sheets, FuncionariosFaseOrdemFabrico: [assignment(11, 7, 1)] });
-    await app.sql.query(`INSERT INTO core.funcionarios_fase_ordem_fabrico VALUES (777, 8, 0)`);
+    await app.load(sheets);
+    await app.load(
+      { ...sheets, FuncionariosFaseOrdemFabrico: [assignment(11, 7, 1), assignment(998, 7, 0)] },
+      { allowMassAbsence: ['FuncionariosFaseOrdemFabrico'] },
+    );
+    await app.sql.query(`INSERT INTO core.funcionarios_fase_ordem_fabrico VALUES (777, 8, 0), (999, 7, 0)`);
     const both = await Promise.all([service().reconcile(), service().reconcile()]);
-    expect(both.map(({ recorded }) => recorded).sort()).toEqual([0, 1]);
+    expect(both.map(({ recorded }) => recorded).sort()).toEqual([0, 2]);
+    expect(
+      await rows(`SELECT row_key FROM ops.data_quality_issues
+        WHERE code = 'ORPHAN_PHASE' AND run_id = 2 ORDER BY row_key`),
+    ).toEqual([{ row_key: '777/8' }, { row_key: '998/7' }, { row_key: '999/7' }]);
   });
 
   it('makes the six months after the data clock, and reports what stands in which partition', async () => {
