@@ -93,8 +93,12 @@ describe('the verdicts of bootstrap', () => {
            quarantined, absent, withdrawn, seconds) VALUES (1, 'Modelos', $1, $2, 0, 0, 1, 2, 0, 0, 1)`,
         [extracted, inserted],
       );
-    const addRate = (rate: number, state: string) =>
-      dataSource.query(`INSERT INTO ops.match_rates VALUES (1, 'produto_join', 1, 1, $1, 0.9, $2)`, [rate, state]);
+    const addRate = (rate: number, state: string, run = 1) =>
+      dataSource.query(`INSERT INTO ops.match_rates VALUES ($3, 'produto_join', 1, 1, $1, 0.9, $2)`, [
+        rate,
+        state,
+        run,
+      ]);
     const addMeasurement = (p95: number, failed: number) =>
       dataSource.query(
         `INSERT INTO ops.slo_measurements SELECT now(), version, 'orders p95', 400, $1, 200, $2 FROM ops.ops_cache_version`,
@@ -113,6 +117,20 @@ describe('the verdicts of bootstrap', () => {
       await addMeasurement(120, 0);
       const checks = await checkRelease(dataSource);
       expect(checks.map((check) => check.status)).toEqual(Array.from({ length: 7 }, () => 'OK'));
+    });
+
+    it('judge the gates of the published load, not those of the loads before and after', async () => {
+      // Of three runs the second is published; the others have a gate that stands open below its threshold.
+      for (const name of ['b.xlsx', 'c.xlsx']) await addRun(`'COMPLETED', now(), '${name}', '/${name}', NULL, NULL`);
+      await dataSource.query('UPDATE ops.ops_cache_version SET run_id = 2');
+      await addRate(0.5, 'ON', 1);
+      await addRate(0.95, 'ON', 2);
+      await addRate(0.6, 'ON', 3);
+      expect(await checkRelease(dataSource)).toContainEqual({
+        name: 'feature gates',
+        status: 'OK',
+        detail: 'produto_join 95.0 % ON',
+      });
     });
 
     it('pass with a warning after a workbook was refused, which changed nothing, and not after a fault of ours', async () => {

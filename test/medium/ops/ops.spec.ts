@@ -77,11 +77,17 @@ describe('operations of a loaded workbook', () => {
     expect(await ask('/api/ops/feature-gates')).toEqual({ ...bare, gates: bare });
   });
 
-  it('opens a gate by itself when the data allow it', async () => {
+  it('opens a gate by itself when the data allow it, and shows no rate of an earlier load', async () => {
     const other = await startIngestionApp();
-    await other.load({ ...smallFactory(), FuncionariosFaseOrdemFabrico: [assignment(11, 7, 1)] });
+    await other.load(smallFactory());
+    await other.load(
+      { ...smallFactory(), FuncionariosFaseOrdemFabrico: [assignment(11, 7, 1)] },
+      { allowMassAbsence: ['FuncionariosFaseOrdemFabrico'] },
+    );
     const { body } = await get<Gates>(`${other.url}/ops/feature-gates`);
     expect(body.employee_productivity).toMatchObject({ enabled: true, status: 'ON', degraded: false, match_rate: 1 });
+    const contract = await get<DataContractDto>(`${other.url}/api/ops/data-contract`);
+    expect(contract.body.match_rates.map(({ rate }) => rate)).toEqual([1, 2 / 3]);
     await other.close();
   });
 
