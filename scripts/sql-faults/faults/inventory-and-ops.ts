@@ -33,13 +33,7 @@ export const INVENTORY_AND_OPS = [
     ],
     ['read_gelcoat_of_active', 'orders of no product too', 'o.produto_id IS NOT NULL AND', '', INVENTORY],
     ['read_due_risk', 'the least likely first', 'p.p_late DESC', 'p.p_late', INVENTORY],
-    [
-      'read_due_risk',
-      'dormant orders too',
-      'o.last_event_at >= $1',
-      'o.last_event_at >= $1 OR true',
-      INVENTORY,
-    ],
+    ['read_due_risk', 'dormant orders too', 'o.last_event_at >= $1', 'o.last_event_at >= $1 OR true', INVENTORY],
     ['count_materials', 'COUNT(*) for COUNT(column)', 'count(produto_qtd_gel_deck)', 'count(*)', INVENTORY],
   ),
   ...faultsOf(
@@ -92,9 +86,9 @@ export const INVENTORY_AND_OPS = [
       'the rates of every run',
       'v.run_id = m.run_id',
       'v.run_id >= m.run_id',
-      'ops/ops',
-      'integrity/data-quality',
+      'database/release-gate',
     ],
+    ['read_match_rates_of_run', 'the rates of earlier runs too', 'run_id = $1', 'run_id <= $1', 'ops/ops'],
     [
       'read_sheet_accounts',
       'quarantined rows are not accounted for',
@@ -106,14 +100,7 @@ export const INVENTORY_AND_OPS = [
   ),
   ...faultsOf(
     'src/ops/sql',
-    [
-      'read_factory_now',
-      '<= for <: due today is late',
-      'due_day < as_of_day',
-      'due_day <= as_of_day',
-      'ops/metrics',
-      'ops/dashboards',
-    ],
+    ['read_factory_now', '<= for <: due today is late', 'due_day < as_of_day', 'due_day <= as_of_day', 'ops/metrics'],
     ['read_factory_now', 'closed orders are active', 'WHERE NOT e.is_closed AND', 'WHERE', 'ops/metrics'],
   ),
 ];

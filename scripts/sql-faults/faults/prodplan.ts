@@ -108,14 +108,7 @@ export const PRODPLAN = [
       'faseof_duration_seconds >= 0',
       FLOW,
     ],
-    [
-      'read_executions',
-      'terminal types are work',
-      '<> ALL ($3::text[])',
-      'IS DISTINCT FROM ALL (ARRAY[NULL] || $3::text[]) OR true',
-      FLOW,
-      'prodplan/statements',
-    ],
+    ['read_executions', 'terminal types are work', '<> ALL ($3::text[])', '<> ALL ($3::text[]) OR true', FLOW],
   ),
   ...faultsOf(
     'src/prodplan/forecast/sql',
@@ -146,13 +139,6 @@ export const PRODPLAN = [
       'extract(epoch FROM ordem.of_data_criacao)',
       FORECAST,
     ],
-    [
-      'read_backtest_version',
-      'the backtest of any version',
-      'WHERE stored.version = published.version',
-      '',
-      FORECAST,
-      'analytics/jobs',
-    ],
+    ['read_backtest_version', 'the backtest of any version', 'WHERE stored.version = published.version', '', FORECAST],
   ),
 ];
