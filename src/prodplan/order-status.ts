@@ -29,6 +29,11 @@ export function orderStatus(facts: OrderFacts, asOfDay: string | undefined): Ord
 
 /** Open, and no recorded event in the `dormantDays` times 24 hours before as_of. */
 export function isDormant(isClosed: boolean, lastEvent: Date, asOf: Date | null, dormantDays: number): boolean {
-  if (isClosed || asOf === null) return false;
-  return lastEvent.getTime() < asOf.getTime() - dormantDays * DAY_MS;
+  const from = awakeFrom(asOf, dormantDays);
+  return !isClosed && from !== null && lastEvent < from;
+}
+
+/** Since when an open order must have had an event not to be dormant; null without a data clock: none is. */
+export function awakeFrom(asOf: Date | null, dormantDays: number): Date | null {
+  return asOf === null ? null : new Date(asOf.getTime() - dormantDays * DAY_MS);
 }

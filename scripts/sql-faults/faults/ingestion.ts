@@ -131,7 +131,7 @@ export const INGESTION = faultsOf(
     '<= for <: due today is late',
     'due_day < as_of_day',
     'due_day <= as_of_day',
-    `${RELOAD}#tells what became`,
+    `${RELOAD}#calls an order late`,
     RELOAD,
   ],
   [

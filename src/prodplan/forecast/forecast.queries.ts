@@ -50,9 +50,12 @@ export interface BacktestRow {
 export class ForecastQueries {
   constructor(private readonly query: SnapshotQuery) {}
 
-  /** Orders that will probably miss their due day, the most probable first. */
-  readRiskQueue(limit: number): Promise<RiskRow[]> {
-    return this.query<RiskRow>(READ_RISK_QUEUE, [limit]);
+  /**
+   * Active orders that will probably miss their due day, the most probable first.
+   * @param awakeFrom an order without an event since then is dormant; null: none is
+   */
+  readRiskQueue(limit: number, awakeFrom: Date | null): Promise<RiskRow[]> {
+    return this.query<RiskRow>(READ_RISK_QUEUE, [limit, awakeFrom]);
   }
 
   /** The stored backtest by moment; no row when none was computed. */

@@ -1,12 +1,15 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CacheService } from '../../cache/cache.service';
 import { InvalidRequestError } from '../../common/domain-error';
 import { FactoryTime } from '../../common/factory-time';
+import { ENV } from '../../config/config.module';
+import type { Env } from '../../config/env';
 import { freshness } from '../../published/freshness';
 import { PublishedData } from '../../published/published-data';
 import type { BacktestFiguresDto, EtaBacktestDto } from '../dto/eta-backtest.dto';
 import type { RiskOrderDto, RiskQueueDto } from '../dto/risk-queue.dto';
 import type { RiskQueueQuery } from '../dto/risk-queue.query';
+import { awakeFrom } from '../order-status';
 import { delayReason } from './delay-reason';
 import { type BacktestRow, ForecastQueries, type RiskRow } from './forecast.queries';
 
@@ -21,6 +24,7 @@ export class ForecastService {
     private readonly cache: CacheService,
     private readonly published: PublishedData,
     private readonly time: FactoryTime,
+    @Inject(ENV) private readonly env: Pick<Env, 'dormantDays'>,
   ) {}
 
   /** @throws InvalidRequestError when limit and top_n contradict each other. */
@@ -32,7 +36,8 @@ export class ForecastService {
     }
     const rows = limit ?? top_n ?? DEFAULT_LIMIT;
     return this.cache.remember('prodplan.risk-queue', { rows }, async (query, version) => {
-      const found = await new ForecastQueries(query).readRiskQueue(rows);
+      const awake = awakeFrom(version?.asOf ?? null, this.env.dormantDays);
+      const found = await new ForecastQueries(query).readRiskQueue(rows, awake);
       const queue = found.map((row) => this.toRisk(row));
       return {
         queue,
