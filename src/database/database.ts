@@ -8,8 +8,6 @@ import { preparedName, SqlStatement } from './sql-file';
 const BEGIN_MS = 5_000;
 const BEGIN_SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 
-const UNREPORTED = 'A statement of the transaction failed and was not reported.';
-
 /** How a transaction is opened. */
 export interface TransactionOptions {
   isolation?: 'read committed' | 'repeatable read' | 'serializable';
@@ -65,8 +63,6 @@ export class Database {
     setPipelining(client, true);
     try {
       const result = await inSnapshot(client, work);
-      // A statement that failed and was not reported would have left the rest of `work` without answers.
-      if (client.getTransactionStatus() === 'E') throw new Error(UNREPORTED);
       this.finish(loan, 'COMMIT');
       return result;
     } catch (error) {
@@ -96,7 +92,7 @@ export class Database {
         const result = await work(client);
         const end = await client.query('COMMIT');
         // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and no error.
-        if (end.command !== 'COMMIT') throw new Error(UNREPORTED);
+        if (end.command !== 'COMMIT') throw new Error('A statement of the transaction failed and was not reported.');
         return result;
       } catch (error) {
         // On a lost connection there is nothing left to roll back; the first error is the one to tell.
