@@ -10,7 +10,6 @@ import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { describeProcessor, loadAverage } from '../bench/machine';
 import { table } from '../bench/markdown';
-import { productEnvironment } from '../bench/engine';
 import { runBench } from '../bench/run-bench';
 import { bytesOf, freePort, Running, type ShellOptions } from './shell';
 
@@ -18,6 +17,12 @@ const ROOT = join(__dirname, '../..');
 const INSTALL = ['npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error'] as const;
 /** What the Dockerfile copies into its last stage. */
 const IN_IMAGE = ['package.json', 'node_modules', 'dist'];
+
+/** What the product and its tests would take from the caller; how packages are reached is the caller's to say. */
+const NOT_THE_CALLERS: readonly string[] = [
+  ...['DATABASE_URL', 'REDIS_URL', 'DATA_DIR', 'FOLHA_IA_PATH', 'PORT', 'ROLE', 'NODE_OPTIONS', 'NODE_ENV'],
+  ...['TEST_DATABASE_URL', 'TEST_REDIS_URL'],
+];
 
 interface Options {
   file?: string;
@@ -65,7 +70,8 @@ async function main(workDir: string, signal: AbortSignal): Promise<void> {
   // Nothing that an earlier run on this machine has left: packages, compiled tests.
   const temporary = join(workDir, 'tmp');
   mkdirSync(temporary, { mode: 0o777 });
-  const env = { ...productEnvironment({}), TMPDIR: temporary, npm_config_cache: join(workDir, 'packages') };
+  const env: NodeJS.ProcessEnv = { ...process.env, TMPDIR: temporary, npm_config_cache: join(workDir, 'packages') };
+  for (const name of NOT_THE_CALLERS) delete env[name];
   const shell: ShellOptions = { cwd: tree, env, signal };
   const say = (what: string): void => console.error(`  ${what}`);
 
