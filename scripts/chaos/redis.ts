@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from './processes';
+import { freePort } from '../../src/common/free-port';
 
 /** A Redis that keeps nothing: what is killed comes back empty, at the same address. */
 export class ChaosRedis {

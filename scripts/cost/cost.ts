@@ -8,10 +8,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { freePort } from '../../src/common/free-port';
 import { describeProcessor, loadAverage } from '../bench/machine';
 import { table } from '../bench/markdown';
 import { runBench } from '../bench/run-bench';
-import { bytesOf, freePort, Running, type ShellOptions } from './shell';
+import { bytesOf, Running, type ShellOptions } from './shell';
 
 const ROOT = join(__dirname, '../..');
 const INSTALL = ['npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error'] as const;

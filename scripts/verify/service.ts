@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../src/common/free-port';
 import { attachEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres';
 
 const BUILD = join(__dirname, '../../dist/src');
@@ -85,13 +85,4 @@ async function answers(url: string, child: ChildProcess): Promise<void> {
     await sleep(200);
   }
   throw new Error(`The service does not answer after ${START_MS / 1000} s.`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,8 +1,8 @@
+import { awakeFrom } from '../published/awake-from';
+
 /** The five words the frontend knows; any other fails its whole list. */
 export const ORDER_STATUSES = ['CREATED', 'IN_PROGRESS', 'DONE', 'LATE', 'AT_RISK'] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
-
-const DAY_MS = 86_400_000;
 
 /** What an order's status follows from. Days are the factory's calendar days (2025-12-11); they compare as text. */
 export interface OrderFacts {
@@ -31,9 +31,4 @@ export function orderStatus(facts: OrderFacts, asOfDay: string | undefined): Ord
 export function isDormant(isClosed: boolean, lastEvent: Date, asOf: Date | null, dormantDays: number): boolean {
   const from = awakeFrom(asOf, dormantDays);
   return !isClosed && from !== null && lastEvent < from;
-}
-
-/** Since when an open order must have had an event not to be dormant; null without a data clock: none is. */
-export function awakeFrom(asOf: Date | null, dormantDays: number): Date | null {
-  return asOf === null ? null : new Date(asOf.getTime() - dormantDays * DAY_MS);
 }

@@ -53,7 +53,8 @@ export interface RiskRow {
   risk_score: number;
 }
 
-const isOpen = ({ from, to }: TimeWindow) => from === undefined && to === undefined;
+/** Whether all of history is meant. */
+export const isOpen = ({ from, to }: TimeWindow): boolean => from === undefined && to === undefined;
 
 /** The statements of this module. What is asked without a window or filter stands ready, written by the load. */
 export class QualityQueries {

@@ -16,7 +16,14 @@ import type {
 } from './dto/quality.dto';
 import type { ErrorsQuery, RatesQuery, RiskQuery } from './dto/quality.query';
 import { ErrorGroups } from './error-groups';
-import { type ErrorFilter, type ProductRow, QualityQueries, type RateFilter, type RiskRow } from './quality.queries';
+import {
+  type ErrorFilter,
+  isOpen,
+  type ProductRow,
+  QualityQueries,
+  type RateFilter,
+  type RiskRow,
+} from './quality.queries';
 import { riskLevel } from './risk-level';
 import { monthsOf, readRisksOfMonths } from './risk-window';
 
@@ -80,8 +87,8 @@ export class QualityService {
     const filter = { ...this.rateFilter(request), culpada: request.fase_culpada_id };
     return this.cache.remember('quality.risk', keyOf(filter), async (query, version) => {
       const months = monthsOf(filter.window, this.time);
-      const isOpen = filter.window.from === undefined && filter.window.to === undefined;
-      const byMonths = !isOpen && months !== undefined && version !== undefined && (await isPrepared(query, version));
+      const byMonths =
+        !isOpen(filter.window) && months !== undefined && version !== undefined && (await isPrepared(query, version));
       const { rows, total } = byMonths
         ? await readRisksOfMonths(query, months, filter, this.env.factoryTz)
         : await new QualityQueries(query).readRisks(filter);

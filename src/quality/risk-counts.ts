@@ -1,3 +1,5 @@
+import { int32At, int64At } from '../published/figures/packed';
+
 /** What risks are computed from, as analytics.risk_month has it of the orders created in a month or a part of one. */
 export interface RiskCounts {
   orders: number;
@@ -61,13 +63,13 @@ export function risksOf(
 }
 
 function add(sums: Map<number, number>, bytes: Buffer, at: number): void {
-  const id = idAt(bytes, at);
-  sums.set(id, (sums.get(id) ?? 0) + bytes.readInt32BE(at + 8));
+  const id = int64At(bytes, at);
+  sums.set(id, (sums.get(id) ?? 0) + int32At(bytes, at + 8));
 }
 
 function addPair(pairs: Map<number, Map<number, Risk>>, bytes: Buffer, at: number): void {
-  const produto_id = idAt(bytes, at);
-  const fase_culpada_id = idAt(bytes, at + 8);
+  const produto_id = int64At(bytes, at);
+  const fase_culpada_id = int64At(bytes, at + 8);
   let byPhase = pairs.get(produto_id);
   if (byPhase === undefined) pairs.set(produto_id, (byPhase = new Map<number, Risk>()));
   let risk = byPhase.get(fase_culpada_id);
@@ -83,11 +85,7 @@ function addPair(pairs: Map<number, Map<number, Risk>>, bytes: Buffer, at: numbe
     };
     byPhase.set(fase_culpada_id, risk);
   }
-  risk.orders_with_errors += bytes.readInt32BE(at + 16);
-  risk.errors += bytes.readInt32BE(at + 20);
-  risk.gravidade_total += bytes.readInt32BE(at + 24);
-}
-
-function idAt(bytes: Buffer, at: number): number {
-  return bytes.readInt32BE(at) * 2 ** 32 + bytes.readUInt32BE(at + 4);
+  risk.orders_with_errors += int32At(bytes, at + 16);
+  risk.errors += int32At(bytes, at + 20);
+  risk.gravidade_total += int32At(bytes, at + 24);
 }

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { freePort } from '../../src/common/free-port';
 import { attachEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres';
 import { tempDataDir } from '../support/temp-data-dir';
 
@@ -27,14 +28,6 @@ function processesOf(dir: string): string[] {
       return [];
     }
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return (address as { port: number }).port;
 }
 
 describe('scripts/bootstrap.sh', () => {

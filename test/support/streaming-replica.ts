@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { chownSync, chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../src/common/free-port';
 import { serverAccount } from '../../src/database/embedded/account';
 import { admin } from './test-database';
 
@@ -70,12 +70,4 @@ export async function startStreamingReplica(): Promise<StreamingReplica> {
     stop,
     remove,
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -4,12 +4,12 @@ import { InvalidRequestError } from '../../common/domain-error';
 import { FactoryTime } from '../../common/factory-time';
 import { ENV } from '../../config/config.module';
 import type { Env } from '../../config/env';
+import { awakeFrom } from '../../published/awake-from';
 import { freshness } from '../../published/freshness';
 import { PublishedData } from '../../published/published-data';
 import type { BacktestFiguresDto, EtaBacktestDto } from '../dto/eta-backtest.dto';
 import type { RiskOrderDto, RiskQueueDto } from '../dto/risk-queue.dto';
 import type { RiskQueueQuery } from '../dto/risk-queue.query';
-import { awakeFrom } from '../order-status';
 import { delayReason } from './delay-reason';
 import { type BacktestRow, ForecastQueries, type RiskRow } from './forecast.queries';
 

@@ -1,4 +1,5 @@
 import type { KpiPhaseRow } from './figures';
+import { int32At, int64At } from './packed';
 import { selectQuantiles } from './select-quantiles';
 
 /** Executions that ended in a month, a day or a part of one, as analytics.phase_period holds them. */
@@ -45,14 +46,14 @@ export function figuresOf(blocks: readonly PhaseBlock[]): KpiPhaseRow[] {
     bytes.write(durations, 'hex');
     let place = 0;
     for (let head = 0; head < phases.length; head += HEAD.bytes) {
-      place = gather(ended.get(idAt(phases, head)), phases, head, bytes, place, values);
+      place = gather(ended.get(int64At(phases, head)), phases, head, bytes, place, values);
     }
   }
   return [...ended].sort(([one], [other]) => one - other).map(([id, sum]) => rowOf(id, sum, values));
 }
 
 function count(ended: Map<number, Ended>, phases: Buffer, head: number): void {
-  const id = idAt(phases, head);
+  const id = int64At(phases, head);
   let sum = ended.get(id);
   if (sum === undefined) ended.set(id, (sum = { executions: 0, returns: 0, timed: 0, begin: 0, end: 0 }));
   sum.executions += int32At(phases, head + HEAD.executions);
@@ -111,12 +112,3 @@ class Scratch {
 }
 
 const scratch = new Scratch();
-
-function idAt(phases: Buffer, head: number): number {
-  return int32At(phases, head) * 2 ** 32 + (int32At(phases, head + 4) >>> 0);
-}
-
-/** As readInt32BE, which checks its bounds each time: some thousands are read for an answer. */
-function int32At(bytes: Buffer, place: number): number {
-  return (bytes[place] << 24) | (bytes[place + 1] << 16) | (bytes[place + 2] << 8) | bytes[place + 3];
-}
