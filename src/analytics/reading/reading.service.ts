@@ -24,10 +24,10 @@ const INSERT_RISK_MONTHS = withIdentifiers(sqlFile(__dirname, 'sql/insert_risk_m
 const CLEAR = [DELETE_ORDER_SPANS, DELETE_PHASE_PERIODS, DELETE_WORKER_PHASES, DELETE_RISK_MONTHS];
 
 /**
- * The tables that answers read by in place of core: which months hold an order's phases, the durations of a
- * day's and a month's executions, who worked on them, and what the
- * risks of a month's orders are computed from. They are of one published version, which stands beside them; for any other the answers read core, and are
- * the same. So a publish need not wait for the second that they take.
+ * The tables that answers read by in place of core: which months hold an order's phases, the durations of a day's and a
+ * month's executions, who worked on them, and what the risks of a month's orders are computed from. They are of one
+ * published version, which stands beside them; for any other the answers read core, and are the same. So a publish need
+ * not wait for the seconds that they take.
  */
 @Injectable()
 export class ReadingService {
