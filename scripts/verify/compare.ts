@@ -37,7 +37,10 @@ export interface Comparison {
 }
 
 /** Tables of the session, each made of staging and of those before it. */
-const PREPARATIONS = ['create_clock', 'create_phases', 'create_orders', 'create_errors', 'create_wip'];
+const PREPARATIONS = [
+  'create_clock', 'create_phases', 'create_orders', 'create_errors', 'create_wip', 'create_families',
+  'create_positions', 'create_cases', 'create_curves',
+]; // prettier-ignore
 
 /** Makes the tables that the statements read. They end with the session. */
 export async function prepare(database: Client): Promise<void> {

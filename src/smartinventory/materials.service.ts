@@ -8,6 +8,7 @@ import { ENV } from '../config/config.module';
 import type { Env } from '../config/env';
 import { freshness, type FreshnessDto } from '../published/freshness';
 import { activeSince } from './active-since';
+import { decimal } from './decimal';
 import type { GelcoatDto, GelcoatNotSupportedDto, GelcoatRowDto } from './dto/gelcoat.dto';
 import type { GelcoatQuery } from './dto/inventory.query';
 import { type GelcoatRow, InventoryQueries } from './inventory.queries';
@@ -113,8 +114,8 @@ export class MaterialsService {
       disclaimer: DISCLAIMER,
       by_product: usage,
       gelcoat_usage: usage,
-      total_theoretical_gel_deck: usage.reduce((sum, row) => sum + row.theoretical_usage_deck, 0),
-      total_theoretical_gel_casco: usage.reduce((sum, row) => sum + row.theoretical_usage_casco, 0),
+      total_theoretical_gel_deck: decimal(usage.reduce((sum, row) => sum + row.theoretical_usage_deck, 0)),
+      total_theoretical_gel_casco: decimal(usage.reduce((sum, row) => sum + row.theoretical_usage_casco, 0)),
       orders_without_quantities: unknown.reduce((sum, row) => sum + row.orders, 0),
       ...(from === undefined ? {} : { from_date: this.time.iso(from) }),
       ...(to === undefined ? {} : { to_date: this.time.iso(to) }),
@@ -132,8 +133,8 @@ function toUsage(row: GelcoatRow): GelcoatRowDto {
     qtd_gel_casco: row.casco,
     ofs_in_progress: row.active_orders,
     order_count: row.orders,
-    theoretical_usage_deck: (row.deck ?? 0) * row.orders,
-    theoretical_usage_casco: (row.casco ?? 0) * row.orders,
+    theoretical_usage_deck: decimal((row.deck ?? 0) * row.orders),
+    theoretical_usage_casco: decimal((row.casco ?? 0) * row.orders),
     disclaimer: DISCLAIMER,
   };
 }

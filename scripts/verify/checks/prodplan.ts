@@ -25,6 +25,9 @@ async function estimates(ask: Ask): Promise<[orders: unknown[], etas: unknown[]]
   return [orders.map(({ of_id }) => of_id), orders.map(({ eta }) => eta ?? null)];
 }
 
+/** An estimate that comes from the file of a trained model, and from no workbook. */
+const isByModel = ({ eta_method }: Record<string, unknown>): boolean => eta_method === 'model';
+
 export const seconds = (moment: unknown): number | null =>
   typeof moment === 'string' ? Date.parse(moment) / 1000 : null;
 const byPhase = (row: Record<string, unknown>): string => String(row.fase_id);
@@ -55,6 +58,22 @@ export const PRODPLAN: readonly Check[] = [
     served: async (answer, ask): Promise<Figures> => ({
       orders: (await allOrders(answer, ask)).filter(({ eta }) => typeof eta === 'string').length,
     }),
+  },
+  {
+    name: 'ETAs',
+    path: ORDERS,
+    sql: 'etas',
+    parameters: async (answer, ask) => [(await allOrders(answer, ask)).filter(isByModel).map(({ of_id }) => of_id)],
+    served: async (answer, ask): Promise<Figures> => {
+      const orders = (await allOrders(answer, ask)).filter(
+        (order) => typeof order.eta === 'string' && !isByModel(order),
+      );
+      return figuresOfRows(
+        orders.map(({ of_id, eta, eta_p80 }) => ({ of_id, p50: seconds(eta), p80: seconds(eta_p80) })),
+        ({ of_id }) => String(of_id),
+        ['p50', 'p80'],
+      );
+    },
   },
   {
     name: 'timelines',
@@ -92,6 +111,22 @@ export const PRODPLAN: readonly Check[] = [
         rowsOf(answer, 'bottlenecks').map((row) => ({ ...row, fila_horas: row.fila_horas ?? null })),
         byPhase,
         ['wip_count', 'p90_age_hours', 'queue_size', 'avg_wait_hours', 'fila_horas'],
+      ),
+  },
+  {
+    name: 'bottleneck scores',
+    path: '/api/prodplan/bottlenecks?top_n=1000',
+    sql: 'bottleneck_scores',
+    served: (answer) =>
+      figuresOfRows(
+        rowsOf(answer, 'bottlenecks').map((row) => ({
+          ...row,
+          ...(row.score_parts as object),
+          score_30_days_before: row.score_30_days_before ?? null,
+          usual_orders: (row.usual as Answer).orders ?? null,
+        })),
+        byPhase,
+        ['bottleneck_score', 'wip_age', 'load', 'queue_age', 'score_30_days_before', 'usual_orders'],
       ),
   },
   {
