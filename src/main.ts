@@ -6,7 +6,7 @@ import { AnswerAdapter } from './common/answer-adapter';
 import { AccessControl } from './auth/access-control';
 import { isDatabaseUnreachable } from './common/dependency-down';
 import { applyHttpShell } from './common/http-shell';
-import { DOCS_PATH } from './common/openapi';
+import { DOCS_PATH } from './common/pages';
 import { installTracer } from './common/tracing';
 import { ENV } from './config/config.module';
 import { type Env, loadEnv } from './config/env';

@@ -45,7 +45,9 @@ const PREPARATIONS = [
 /** Makes the tables that the statements read. They end with the session. */
 export async function prepare(database: Client): Promise<void> {
   // A plan gone wrong shall end here, not at somebody's patience.
-  await database.query("SET statement_timeout = '60s'");
+  await database.query("SET statement_timeout = '300s'");
+  // Millions of comparisons are sorted.
+  await database.query("SET work_mem = '512MB'");
   for (const name of PREPARATIONS) await database.query(statement(name));
 }
 

@@ -1,3 +1,4 @@
+import type { CorsOptions, CorsOptionsDelegate } from '@nestjs/common/interfaces/external/cors-options.interface';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
@@ -6,6 +7,7 @@ import { assignCorrelationId, CORRELATION_HEADER } from './correlation-id';
 import { Metrics } from './metrics';
 import { limitTime, limitUrl } from './http-limits';
 import { serveOpenApi } from './openapi';
+import { PAGES } from './pages';
 import { ProblemFilter } from './problem.filter';
 import { RequestEnds } from './request-ends';
 import { measureRequest } from './request-observer';
@@ -32,21 +34,32 @@ export function applyHttpShell(app: NestExpressApplication, env: ShellEnv): void
   app.use(assignCorrelationId);
   app.use(ends.watch);
   app.use(limitTime(app.getHttpServer(), env.requestTimeoutSeconds));
-  app.use(securityHeaders());
+  app.use(securityHeaders(PAGES));
   app.use(limitUrl);
   app.use(unfoldApiAlias);
   if (env.role === 'worker') app.use(hideAllButProbes);
-  app.enableCors({
-    origin: env.corsOrigins.includes('*') ? true : env.corsOrigins,
-    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    allowedHeaders: ['Content-Type', 'X-API-Key', CORRELATION_HEADER, 'traceparent', 'tracestate'],
-    exposedHeaders: [CORRELATION_HEADER, 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'Retry-After'],
-    maxAge: 600,
-  });
+  app.enableCors(corsOf(env.corsOrigins));
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.useGlobalPipes(buildValidationPipe());
   app.useGlobalFilters(new ProblemFilter(app.get(HttpAdapterHost)));
   if (env.role !== 'worker') serveOpenApi(app);
+}
+
+/** Who asks without an origin is no page of another, and is told nothing of what those may; a cache keeps the answers apart. */
+function corsOf(origins: readonly string[]): CorsOptionsDelegate<Request> {
+  const options: CorsOptions = {
+    origin: origins.includes('*') ? true : [...origins],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowedHeaders: ['Content-Type', 'X-API-Key', CORRELATION_HEADER, 'traceparent', 'tracestate'],
+    exposedHeaders: [CORRELATION_HEADER, 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'Retry-After'],
+    maxAge: 600,
+  };
+  const nothing: CorsOptions = { origin: false };
+  return (request, decide) => {
+    const isAsked = request.headers.origin !== undefined || request.method === 'OPTIONS';
+    if (!isAsked) request.res?.setHeader('Vary', 'Origin');
+    decide(null, isAsked ? options : nothing);
+  };
 }
 
 /** A frontend built with VITE_API_URL=http://host:8000/api, as its README says, asks for /api/api/…. */

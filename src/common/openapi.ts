@@ -1,8 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-
-/** Where the interactive documentation is served; its JSON is at /docs-json. */
-export const DOCS_PATH = 'docs';
+import { DOCS_PATH } from './pages';
 
 const DESCRIPTION = `Production planning of a kayak factory, from the workbook \`Folha_IA.xlsx\`.
 

@@ -1,4 +1,8 @@
-import { type RiskCounts, risksOf } from './risk-counts';
+import { likeliestRisks, type RiskCounts } from './risk-counts';
+
+const EVERY = { limit: 100 };
+const risksOf = (counts: RiskCounts[], choice: { produto?: number; culpada?: number }) =>
+  likeliestRisks(counts, { ...EVERY, ...choice }).risks;
 
 /** As analytics.risk_month has it. */
 function counted(
@@ -92,6 +96,20 @@ describe('risks of counted orders', () => {
     expect(risksOf([january, february], { culpada: 3 })).toEqual([all[0], all[1]]);
     expect(risksOf([january, february], { produto: 7, culpada: 4 })).toEqual([all[2]]);
     expect(risksOf([january, february], { produto: 8 })).toEqual([]);
+  });
+
+  it('are the first of all where so many are asked for, with the number of all', () => {
+    const every = likeliestRisks([january, february], { limit: 100 });
+    for (let limit = 1; limit <= 4; limit += 1) {
+      expect(likeliestRisks([january, february], { limit })).toEqual({
+        risks: every.risks.slice(0, limit),
+        total: 3,
+      });
+    }
+    expect(likeliestRisks([january, february], { produto: 7, limit: 1 })).toEqual({
+      risks: [every.risks[0]],
+      total: 2,
+    });
   });
 
   it('are none of nothing, and those that are equally likely come by their numbers', () => {

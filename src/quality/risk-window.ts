@@ -5,7 +5,7 @@ import { dayFrom, monthFrom, monthOf } from '../published/figures/calendar';
 import { COUNT_RISKS_OF } from '../published/figures/figures';
 import type { SnapshotQuery } from '../published/published-data';
 import type { RateFilter, RiskRow } from './quality.queries';
-import { type RiskCounts, risksOf } from './risk-counts';
+import { likeliestRisks, type RiskCounts } from './risk-counts';
 
 const READ_RISK_MONTHS = sqlFile(__dirname, 'sql/read_risk_months.sql');
 const READ_RISK_NAMES = sqlFile(__dirname, 'sql/read_risk_names.sql');
@@ -34,25 +34,25 @@ export function monthsOf({ from, to }: TimeWindow, time: FactoryTime): WindowOfM
 export async function readRisksOfMonths(
   query: SnapshotQuery,
   { first, end, parts }: WindowOfMonths,
-  { produto, culpada, limit }: RateFilter,
+  filter: RateFilter,
   factoryTz: string,
 ): Promise<{ rows: RiskRow[]; total: number }> {
   const counts = await Promise.all([
     query<RiskCounts>(READ_RISK_MONTHS, [first, end]),
     ...parts.map((part) => query<RiskCounts>(COUNT_RISKS_OF, [factoryTz, ...part])),
   ]);
-  const risks = risksOf(counts.flat(), { produto, culpada });
-  const page = risks.slice(0, limit);
+  const { risks, total } = likeliestRisks(counts.flat(), filter);
   const names = await query<{ is_product: boolean; id: number; nome: string | null }>(READ_RISK_NAMES, [
-    page.map(({ produto_id }) => produto_id),
-    [...new Set(page.map(({ fase_culpada_id }) => fase_culpada_id))],
+    [...new Set(risks.map(({ produto_id }) => produto_id))],
+    [...new Set(risks.map(({ fase_culpada_id }) => fase_culpada_id))],
   ]);
-  const productNames = new Map(names.filter(({ is_product }) => is_product).map(({ id, nome }) => [id, nome]));
-  const phaseNames = new Map(names.filter(({ is_product }) => !is_product).map(({ id, nome }) => [id, nome]));
-  const rows = page.map((risk) => ({
+  const productNames = new Map<number, string | null>();
+  const phaseNames = new Map<number, string | null>();
+  for (const { is_product, id, nome } of names) (is_product ? productNames : phaseNames).set(id, nome);
+  const rows = risks.map((risk) => ({
     ...risk,
     produto_nome: productNames.get(risk.produto_id) ?? null,
     fase_nome: phaseNames.get(risk.fase_culpada_id) ?? null,
   }));
-  return { rows, total: risks.length };
+  return { rows, total };
 }

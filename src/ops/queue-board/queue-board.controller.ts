@@ -2,7 +2,8 @@ import { All, Controller, Next, NotFoundException, Req, Res, UseGuards } from '@
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { NextFunction, Request, Response } from 'express';
 import { NEEDED_SCOPE } from '../../auth/api-key.guard';
-import { BOARD_PATH, QueueBoard } from './queue-board';
+import { BOARD_PATH } from '../../common/pages';
+import { QueueBoard } from './queue-board';
 import { QueueBoardGuard } from './queue-board.guard';
 
 /** Scripts from here alone; its styles stand in its elements. Nobody may put the page into another. */

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { AccessControl } from '../../auth/access-control';
 import { ApiKeyInvalidError, ApiKeyMissingError } from '../../auth/auth.errors';
 import { DomainError } from '../../common/domain-error';
-import { BOARD_PATH } from './queue-board';
+import { BOARD_PATH } from '../../common/pages';
 
 /** A page of another origin made the browser ask: 403. */
 class ForeignOriginError extends DomainError {

@@ -3,11 +3,9 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
 import { Injectable } from '@nestjs/common';
 import type { Express } from 'express';
+import { BOARD_PATH } from '../../common/pages';
 import { QueueHost } from '../../queue/queue-host';
 import { QUEUE_NAMES } from '../../queue/queues';
-
-/** Where the page is served; every address of it begins so. */
-export const BOARD_PATH = '/ops/queues';
 
 /** Every look is a request with a query to each queue: often enough to watch, rarely enough to be left open. */
 const POLL_SECONDS = 10;

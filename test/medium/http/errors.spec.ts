@@ -321,6 +321,14 @@ describe('CORS', () => {
     expect(answer.headers.get('Access-Control-Allow-Origin')).toBeNull();
   });
 
+  it('tells nothing of it to who comes from no page, and caches to keep the answers apart', async () => {
+    const { headers } = await fetch(`${product.url}/api/health`);
+    expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+    expect(headers.get('Vary')).toContain('Origin');
+    const asked = await fetch(`${product.url}/api/health`, { headers: { Origin: 'http://localhost:5174' } });
+    expect(asked.headers.get('Vary')).toContain('Origin');
+  });
+
   it('lets a page read the correlation id', async () => {
     const answer = await fetch(`${product.url}/api/health`, { headers: { Origin: 'http://localhost:5174' } });
     expect(answer.headers.get('Access-Control-Expose-Headers')).toContain('X-Request-Id');

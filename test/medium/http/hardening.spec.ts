@@ -73,7 +73,17 @@ describe('what a stranger can send', () => {
     expect(headers.get('x-powered-by')).toBeNull();
     expect(headers.get('server')).toBeNull();
     expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('x-frame-options')).toBe('DENY');
+    expect(headers.get('content-security-policy')).toBe("default-src 'none';frame-ancestors 'none'");
+    expect(headers.get('strict-transport-security')).toContain('max-age=31536000');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+  });
+
+  it.each(['/docs', '/docs-json', '/ops/queues'])('%s: a page runs no script but ours', async (path) => {
+    const { headers } = await fetch(`${product.url}${path}`);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
     expect(headers.get('content-security-policy')).toContain("script-src 'self'");
     expect(headers.get('content-security-policy')).not.toContain('upgrade-insecure-requests');
   });
