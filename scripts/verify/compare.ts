@@ -17,6 +17,8 @@ export interface Check {
   served: (answer: Answer, ask: Ask) => Figures | Promise<Figures>;
   /** A file of scripts/verify/sql that gives rows (figure, value). */
   sql: string;
+  /** Tables that it reads beside those that are made for all, in the order in which they are made. */
+  tables?: readonly string[];
   /** Figures of the statement, by how they begin, that this endpoint does not have. */
   leaveOut?: readonly string[];
   /** Whether the data do not support the figures, so that there are none to compare. */
@@ -37,10 +39,7 @@ export interface Comparison {
 }
 
 /** Tables of the session, each made of staging and of those before it. */
-const PREPARATIONS = [
-  'create_clock', 'create_phases', 'create_orders', 'create_errors', 'create_wip', 'create_families',
-  'create_positions', 'create_cases', 'create_curves',
-]; // prettier-ignore
+const PREPARATIONS = ['create_clock', 'create_phases', 'create_orders', 'create_errors', 'create_wip'];
 
 /** Makes the tables that the statements read. They end with the session. */
 export async function prepare(database: Client): Promise<void> {
@@ -77,6 +76,7 @@ export async function compare(check: Check, ask: Ask, database: Client): Promise
   if (check.isGated?.(answer)) return [];
   const served = await check.served(answer, ask);
   const parameters = (await check.parameters?.(answer, ask)) ?? [];
+  for (const table of check.tables ?? []) await database.query(statement(table));
   const { rows } = await database.query<{ figure: string; value: number | string | null }>(
     statement(check.sql),
     parameters,

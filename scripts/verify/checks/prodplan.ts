@@ -63,6 +63,7 @@ export const PRODPLAN: readonly Check[] = [
     name: 'ETAs',
     path: ORDERS,
     sql: 'etas',
+    tables: ['create_families', 'create_positions', 'create_cases', 'create_curves'],
     parameters: async (answer, ask) => [(await allOrders(answer, ask)).filter(isByModel).map(({ of_id }) => of_id)],
     served: async (answer, ask): Promise<Figures> => {
       const orders = (await allOrders(answer, ask)).filter(
