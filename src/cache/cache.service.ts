@@ -44,7 +44,10 @@ const CACHE_GAUGES = {
 @Injectable()
 export class CacheService implements OnModuleInit, OnApplicationShutdown {
   private readonly scope: string;
+  private readonly held: BoundedMemory;
   private readonly memory: Cache;
+  /** What the keys of the version that was seen last begin with. */
+  private newest = '';
   private readonly redis: SharedStore | undefined;
   private readonly shared: Cache | undefined;
   private readonly computing = new Map<string, Promise<unknown>>();
@@ -58,7 +61,7 @@ export class CacheService implements OnModuleInit, OnApplicationShutdown {
   ) {
     this.scope = scopeOf(database.connectionString, env);
     // An answer is held as an object and as the text that is sent: two bytes a character, twice.
-    const memory = new BoundedMemory(env.cacheMaxBytes / 4);
+    const memory = (this.held = new BoundedMemory(env.cacheMaxBytes / 4));
     this.memory = createCache({
       stores: [
         new Keyv({
@@ -104,6 +107,7 @@ export class CacheService implements OnModuleInit, OnApplicationShutdown {
     const present = await this.published.current();
     // Before the first load there is nothing to save, and no version to keep it under.
     if (present === undefined) return this.published.read(compute);
+    this.letGoOfOthers(present);
     const question = `${route}|${canonicalParams(params)}`;
     const key = this.keyOf(present, question);
     const ttlMs = this.env.clock === 'wall' ? 1000 * (options.wallSeconds ?? DEFAULT_WALL_SECONDS) : DATA_CLOCK_TTL_MS;
@@ -152,6 +156,14 @@ export class CacheService implements OnModuleInit, OnApplicationShutdown {
       await this.shared?.set(keptUnder, answer, ttlMs);
     }
     return answer;
+  }
+
+  /** Nobody asks for the answers of earlier versions any more, which would stand in memory until newer ones crowd them out. */
+  private letGoOfOthers(present: PublishedVersion): void {
+    const newest = this.keyOf(present, '');
+    if (newest === this.newest) return;
+    this.newest = newest;
+    this.held.clear();
   }
 
   /** The run and its end stand beside the version, which begins at 1 again in a database that was made anew. */

@@ -92,6 +92,20 @@ describe('an answer that is remembered', () => {
     expect(await cache.remember('r', { a: 1 }, compute)).toEqual({ computed: 4 });
   });
 
+  it('is let go of once a newer version is asked for', async () => {
+    const data = new StagedData();
+    const { cache, metrics } = build(data);
+    const held = async () => (await metrics.registry.getSingleMetric('cache_bytes')?.get())?.values.at(0)?.value ?? NaN;
+    const answer = () => Promise.resolve({ text: 'x'.repeat(1000) });
+    for (let a = 0; a < 10; a += 1) await cache.remember('r', { a }, answer);
+    // Two bytes a character, as an object and as text.
+    expect(await held()).toBeGreaterThan(10 * 4 * 1000);
+    data.at(2);
+    await cache.remember('r', {}, answer);
+    expect(await held()).toBeLessThan(2 * 4 * 1000);
+    expect(await held()).toBeGreaterThan(4 * 1000);
+  });
+
   it('of a snapshot that lags behind is not kept for the newer version', async () => {
     const data = new StagedData();
     const { cache } = build(data);
