@@ -63,3 +63,78 @@ describe('the working clock', () => {
     expect(hours.reduce((sum, each) => sum + each.until - each.from, 0)).toBe((45 - 9 + 1) * HOUR);
   });
 });
+
+/** A calendar of a week minute by minute: slow, and without anything to get wrong. */
+describe('any calendar', () => {
+  const QUARTER = 900;
+  const open = fc.array(fc.constantFrom(0, 1), { minLength: 168, maxLength: 168 }).map((hours) => {
+    hours[100] = 1;
+    return hours;
+  });
+  const moment = fc.integer({ min: 0, max: 30 * 96 }).map((quarter) => MONDAY + quarter * QUARTER);
+  const interval = fc
+    .tuple(moment, moment)
+    .map(([one, other]) => ({ from: Math.min(one, other), until: Math.max(one, other) }));
+  const changes = fc.record({
+    closed: fc.array(interval, { maxLength: 3 }),
+    extra: fc.array(interval, { maxLength: 3 }),
+  });
+  const isOpenAt = (hours: readonly number[], at: number) => hours[Math.floor((at - MONDAY) / HOUR) % 168] === 1;
+  const holds = (some: readonly { from: number; until: number }[], at: number) =>
+    some.some(({ from, until }) => at >= from && at < until);
+
+  it('has the intervals in which it is open, extra shifts in and closed days out, and no two that touch', () => {
+    fc.assert(
+      fc.property(open, interval, changes, (hours, { from, until }, change) => {
+        const found = openIntervals(hours, from, until, change);
+        for (let at = from; at < until; at += QUARTER) {
+          const expected = holds(change.extra, at) || (isOpenAt(hours, at) && !holds(change.closed, at));
+          expect(holds(found, at)).toBe(expected);
+        }
+        expect(found.every((each) => each.from >= from && each.until <= until && each.from < each.until)).toBe(true);
+        found.slice(1).forEach((each, place) => expect(each.from).toBeGreaterThan(found[place].until));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('has a clock that counts what is open, forwards and backwards, and finds when so much has been worked', () => {
+    fc.assert(
+      fc.property(open, moment, moment, (hours, from, until) => {
+        const clock = new WorkClock(hours);
+        let worked = 0;
+        for (let at = Math.min(from, until); at < Math.max(from, until); at += QUARTER) {
+          if (isOpenAt(hours, at)) worked += QUARTER;
+        }
+        expect(clock.between(from, until)).toBe(from <= until ? worked : 0 - worked);
+        expect(clock.isOpen(from)).toBe(isOpenAt(hours, from));
+        const end = clock.after(from, worked);
+        if (worked === 0) expect(end).toBe(from);
+        else {
+          // The first such moment: all of it has been worked by then, and not an instant before.
+          expect(clock.between(from, end)).toBe(worked);
+          expect(clock.between(from, end - 1)).toBe(worked - 1);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('has the working hours of a week', () => {
+    fc.assert(
+      fc.property(open, (hours) => {
+        expect(new WorkClock(hours).perWeek).toBe(hours.filter((each) => each === 1).length * HOUR);
+      }),
+    );
+  });
+
+  it('begins its weeks on Monday, before 1970 too', () => {
+    const clock = new WorkClock(Array.from({ length: 168 }, (_, hour) => Number(hour < 24)));
+    expect([clock.isOpen(MONDAY), clock.isOpen(MONDAY - 1), clock.isOpen(MONDAY - 7 * DAY)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    expect(clock.between(MONDAY - 14 * DAY, MONDAY)).toBe(2 * DAY);
+  });
+});
