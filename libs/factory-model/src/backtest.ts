@@ -63,7 +63,7 @@ export interface BacktestResult {
   readonly failing_phases: readonly string[];
 }
 
-/** Simulates from each moment that has a year of data before it, seeing only what had been recorded until then. */
+/** Simulates from each moment that has a quarter of data before it, seeing only what had been recorded until then. */
 export function backtestModel(data: FactoryData): BacktestResult[] {
   const first = data.history.created.reduce((least, each) => Math.min(least, each), Infinity);
   return BACKTEST_DAYS.filter((days) => data.end - days * DAY > first + BACKTEST_WINDOW * DAY).flatMap((days) => {
