@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { splitDelay } from './delay';
 import { historyOf, type HistoryOrder, positionAt } from './history';
-import { usualTimes } from './usual-times';
+import { BEFORE_START, type Usual, usualTimes } from './usual-times';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -58,6 +58,86 @@ describe('the split of a delay', () => {
     const split = splitDelay(history, past.length, position, now, DAY, usualTimes(history, now));
     // 10 days without a start, usually 2: 8 late. The due day swallows 7 of them.
     expect(split).toMatchObject({ lateStart: 8 * DAY, waiting: 0, rework: 0, slowPhase: 0, rest: -7 * DAY });
+  });
+
+  it('is what the definitions say, of any order (docs/eta.md)', () => {
+    // Usual: work starts 30 h after the creation; type 1 takes 10 h, type 2 takes 20 h, of type 3 nothing is known.
+    const hoursOf: Record<string, Record<number, number>> = {
+      executions: { 1: 10, 2: 20 },
+      steps: { [BEFORE_START]: 30, 1: 15, 2: 5 },
+    };
+    const usualOf = (table: string) => ({
+      usual: (_order: number, type: number) => (type in hoursOf[table] ? hoursOf[table][type] * HOUR : undefined),
+    });
+    const usual = { executions: usualOf('executions'), steps: usualOf('steps') } as unknown as Usual;
+    const time = fc.option(fc.integer({ min: 0, max: 12 * 24 }), { nil: undefined, freq: 3 });
+    const phases = fc.array(
+      fc.record({
+        type: fc.integer({ min: 1, max: 3 }),
+        start: time,
+        end: time,
+        isReturn: fc.boolean(),
+        isAutomatic: fc.boolean(),
+      }),
+      { maxLength: 6 },
+    );
+    const now = 10 * 24;
+    fc.assert(
+      fc.property(phases, fc.integer({ min: -500, max: 500 }), (some, total) => {
+        const inSeconds = (hours: number | undefined) => (hours === undefined ? undefined : hours * HOUR);
+        const order: HistoryOrder = {
+          created: 0,
+          phases: some.map(({ start, end, ...rest }) => ({ ...rest, start: inSeconds(start), end: inSeconds(end) })),
+        };
+        const history = historyOf([order]);
+        const position = positionAt(history, 0, now * HOUR, 180 * DAY);
+        if (position === undefined) throw new Error('the order is active');
+        const split = splitDelay(history, 0, position, now * HOUR, total * HOUR, usual);
+
+        const before = (hours: number | undefined): hours is number => hours !== undefined && hours < now;
+        const starts = some
+          .filter(({ isAutomatic }) => !isAutomatic)
+          .map(({ start }) => start)
+          .filter(before);
+        const ended = some
+          .filter(({ end }) => before(end))
+          .map((phase) => ({ ...phase, hours: (phase.end ?? NaN) - (phase.start ?? NaN) }));
+        const lastEnd = ended.length === 0 ? undefined : Math.max(...ended.map(({ end }) => end ?? NaN));
+        const took = ended.filter(({ hours }) => hours > 0);
+        const rework = took.filter(({ isReturn }) => isReturn).reduce((sum, { hours }) => sum + hours, 0);
+        const slow = took
+          .filter(({ isReturn, isAutomatic }) => !isReturn && !isAutomatic)
+          .map(({ type, hours }) => ({ type, excess: hours - (hoursOf.executions[type] ?? hours) }))
+          .filter(({ excess }) => excess > 0);
+        const slowest = slow.find(({ excess }) => excess === Math.max(...slow.map((each) => each.excess)));
+        const beyondUsual = (hours: number, type: number): number =>
+          type in hoursOf.steps ? Math.max(0, hours - hoursOf.steps[type]) : 0;
+        const work = some.map(
+          ({ start, end, isAutomatic }) => !isAutomatic && (before(start) || (start === undefined && before(end))),
+        );
+        const last = work.lastIndexOf(true);
+        const firstStart = starts.length === 0 ? undefined : Math.min(...starts);
+        const lateStart = beyondUsual(firstStart ?? (last === -1 ? now : (lastEnd ?? NaN)), BEFORE_START);
+        const next = some.findIndex(
+          ({ start, end }, place) => place > last && start === undefined && end === undefined,
+        );
+        const at = last !== -1 && some[last].end === undefined ? last : next;
+        const where = last === -1 || at === -1 ? undefined : some[at].type;
+        const since = Math.max(lastEnd ?? -Infinity, firstStart ?? 0);
+        const waiting = where === undefined ? 0 : beyondUsual(now - since, where);
+        const expected = { lateStart, waiting, rework, slowPhase: slowest?.excess ?? 0 };
+        const sum = Object.values(expected).reduce((all, hours) => all + hours, 0);
+        const seconds = Object.fromEntries(Object.entries(expected).map(([part, hours]) => [part, hours * HOUR]));
+        expect(split).toEqual({
+          ...seconds,
+          total: total * HOUR,
+          rest: (total - sum) * HOUR,
+          waitingPhase: waiting > 0 ? where : undefined,
+          slowPhaseType: slowest?.type,
+        });
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('always adds up to the delay, with causes that are never negative', () => {
