@@ -94,10 +94,13 @@ export function buildModelUntil(
       leftOut++;
       continue;
     }
-    const elapsed = standing === 'PROCESS' ? clock.between(since, moment) : 0;
     const first = ownSteps.at(0);
-    const remaining =
-      standing === 'PROCESS' && first !== undefined ? remainingOf(steps.table[first.estimate], elapsed) : undefined;
+    let remaining: number | undefined;
+    if (standing === 'PROCESS' && first !== undefined) {
+      // As lengths are: work in the calendar, or what has passed where nobody works.
+      const elapsed = phases[first.phase].free === null ? clock.between(since, moment) : moment - since;
+      remaining = remainingOf(steps.table[first.estimate], elapsed);
+    }
     const deciles = decilesBy((share) => clock.between(moment, moment + forecast.remaining.quantile(share)));
     active.push({
       ofId: known.ofId,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { SIMULATION_ENGINE_VERSION } from '@libs/simulation';
 
 /** Raised whenever the same data would give another model, or the same model and request another answer. */
-const MODEL_VERSION = 2;
+const MODEL_VERSION = 3;
 
 /** Names the engine and the model in answers and hashes. */
 export const ENGINE_VERSION = `${SIMULATION_ENGINE_VERSION}+model.${MODEL_VERSION}`;
