@@ -11,6 +11,8 @@ export interface VisitorParams {
   wait?: 'signal' | 'deaf';
   /** milliseconds before the visitor begins */
   delay?: number;
+  /** waits until so many visitors have started */
+  together?: number;
   /** a SharedArrayBuffer in which visitors count [started, aborted, ended] */
   counters: SharedArrayBuffer;
 }
@@ -29,6 +31,7 @@ export const createVisitor: CreateVisitor<VisitorParams, VisitorResult> = async 
   const counters = new Int32Array(params.counters);
   if (params.delay !== undefined) await sleep(params.delay);
   Atomics.add(counters, 0, 1);
+  while (Atomics.load(counters, 0) < (params.together ?? 0)) await sleep(5);
   const result = { sheet: sheet.name, cells: 0, sum: 0, texts: 0, thread: threadId, partSha256: '' };
   return {
     async batch(batch) {
