@@ -63,7 +63,7 @@ describe('a simulation', () => {
     await endThread();
     const client = new AbortController();
     // Who comes once the other has left is not the one who stays: both must wait for the one answer first.
-    const service = product.app.get(WhatifService) as unknown as { wait(...parameters: unknown[]): Promise<string> };
+    const service = product.app.get<{ wait(...parameters: unknown[]): Promise<string> }>(WhatifService);
     const waits = jest.spyOn(service, 'wait');
     const leaves = ask(4, client.signal).catch((error: Error) => error.name);
     const stays = ask(4);
