@@ -296,8 +296,7 @@ function firstDecision(
   scenario: Simulated,
 ): { first_decision?: FirstDecision } {
   const found = firstDecisionDifference(baseline.run, scenario.run);
-  // What an urgent order waits for between its phases is nobody's decision.
-  if (found === undefined || found.resource === WAITING) return {};
+  if (found === undefined) return {};
   const phase = model.phases[found.resource - 1];
   const orderOf = ({ plan }: Simulated, job: number | undefined): string | undefined =>
     job === undefined ? undefined : orderName(plan.orders[job].order);

@@ -1,3 +1,4 @@
+import { UNLIMITED } from '../instance';
 import type { SimulationRun } from '../simulation-run';
 import { arrivalOf } from './arrival-of';
 
@@ -25,13 +26,15 @@ export interface DecisionDifference {
  * Compares what two runs dispatched, resource by resource. Their instances must number jobs and operations alike; jobs that
  * one has beyond the other's stand at the end (an urgent order that came on top).
  *
- * @returns undefined when they dispatched the same operations at the same times
+ * @returns undefined when they dispatched the same operations at the same times, wherever a server has to be waited for
  */
 export function firstDecisionDifference(before: SimulationRun, after: SimulationRun): DecisionDifference | undefined {
   const ofBefore = dispatchesByResource(before);
   const ofAfter = dispatchesByResource(after);
   let first: { resource: number; position: number; time: number } | undefined;
   for (let resource = 0; resource < Math.max(ofBefore.length, ofAfter.length); resource += 1) {
+    // Where everybody is served at once, the order in which they are served is nobody's decision.
+    if (isUnlimited(before, resource) && isUnlimited(after, resource)) continue;
     const a = ofBefore[resource] ?? [];
     const b = ofAfter[resource] ?? [];
     let position = 0;
@@ -53,6 +56,10 @@ export function firstDecisionDifference(before: SimulationRun, after: Simulation
     waitingBefore: waitingAt(before, resource, time),
     waitingAfter: waitingAt(after, resource, time),
   };
+}
+
+function isUnlimited({ instance: { capacity } }: SimulationRun, resource: number): boolean {
+  return capacity[resource] === UNLIMITED;
 }
 
 /** Why a job went another way: the first of its operations whose times differ. */
