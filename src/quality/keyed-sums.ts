@@ -2,8 +2,8 @@
 const ROOM = 2;
 
 /**
- * Sums by pairs of whole numbers, in flat memory that is used again: a Map of objects for the ten thousand terms of one
- * answer took longer than all else that the answer needs.
+ * Sums by pairs of whole numbers, in flat memory that is used again, without an object and two looks into a Map for each of
+ * the thousands of terms of an answer.
  */
 export class KeyedSums {
   private slots = new Int32Array(0);

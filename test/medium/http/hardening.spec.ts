@@ -85,6 +85,7 @@ describe('what a stranger can send', () => {
     expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
     expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
     expect(headers.get('content-security-policy')).toMatch(/(script|default)-src 'self'/);
+    expect(headers.get('content-security-policy')).not.toMatch(/(script|default)-src [^;]*'unsafe-/);
     expect(headers.get('content-security-policy')).not.toContain('upgrade-insecure-requests');
   });
 

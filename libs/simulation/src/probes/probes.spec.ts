@@ -136,6 +136,37 @@ describe('the difference of two runs', () => {
     expect(firstDecisionDifference(fifo, fifo)).toBeUndefined();
   });
 
+  it('is none where everybody is served at once, in whatever order', () => {
+    // Both wait for the hour at which a resource without capacity opens: the rules name them in another order, and serve both.
+    const through = (resource: number, due: number): JobSpec => ({
+      due,
+      operations: [
+        { resource: 0, duration: 1 },
+        { resource, duration: 5 },
+      ],
+    });
+    const runs = (resource: number) =>
+      (['FIFO', 'EDD'] as const).map((rule) =>
+        runOf(
+          {
+            resources: [{ capacity: Infinity, calendar: [{ from: 3, until: Infinity }] }, { capacity: 1 }],
+            jobs: [through(resource, 20), through(resource, 10)],
+          },
+          rule,
+        ),
+      );
+    const [released, otherwise] = runs(0);
+    expect([...released.dispatched.slice(0, 2)]).not.toEqual([...otherwise.dispatched.slice(0, 2)]);
+    expect(firstDecisionDifference(released, otherwise)).toBeUndefined();
+    const [queued, hurried] = runs(1);
+    expect(firstDecisionDifference(queued, hurried)).toMatchObject({
+      resource: 1,
+      time: 4,
+      before: { job: 0 },
+      after: { job: 1 },
+    });
+  });
+
   it('is told job by job: overtaken by whom', () => {
     expect(firstJobDifference(fifo, edd, 0)).toMatchObject({
       resource: 0,
