@@ -182,7 +182,7 @@ CREATE TABLE analytics.phase_period (
   unit text NOT NULL,
   begins date NOT NULL,
   phases bytea NOT NULL,
-  durations bytea NOT NULL
+  durations text NOT NULL
 );
 
 CREATE TABLE analytics.phase_usual (

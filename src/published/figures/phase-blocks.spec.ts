@@ -23,7 +23,7 @@ function block(phases: Record<number, { executions: number; returns: number; sec
       durations.push(bytes);
     }
   }
-  return { phases: Buffer.concat(heads), durations: Buffer.concat(durations).toString('hex') };
+  return { phases: Buffer.concat(heads), durations: Buffer.concat(durations).toString('base64') };
 }
 
 describe('figures of blocks', () => {

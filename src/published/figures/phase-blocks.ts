@@ -6,7 +6,7 @@ import { int32At, int64At } from './packed';
 export interface PhaseBlock {
   /** By phase type what ended, and how many durations there are. */
   phases: Buffer;
-  /** The durations in hexadecimal digits. */
+  /** The durations in base64. */
   durations: string;
 }
 
@@ -31,12 +31,12 @@ const counts = new MinuteCounts();
 
 /** The rows of KPI_BY_PHASE for what ended in some blocks, by phase type: counts, and percentiles of all durations one by one. */
 export function figuresOf(blocks: readonly PhaseBlock[]): KpiPhaseRow[] {
-  const length = blocks.reduce((sum, { durations }) => sum + durations.length / 2, 0);
+  const length = blocks.reduce((sum, { durations }) => sum + Math.ceil((durations.length * 3) / 4), 0);
   if (bytes.length < length) bytes = Buffer.alloc(length);
   const ended = new Map<number, Ended>();
   let place = 0;
   for (const { phases, durations } of blocks) {
-    bytes.write(durations, place, 'hex');
+    bytes.write(durations, place, 'base64');
     for (let head = 0; head < phases.length; head += HEAD.bytes) place = note(ended, phases, head, place);
   }
   return [...ended].sort(([one], [other]) => one - other).map(([id, sum]) => rowOf(id, sum));

@@ -5,7 +5,7 @@ INSERT INTO analytics.phase_period (unit, begins, phases, durations)
 SELECT $2::text, begins,
   string_agg(int8send(fase_id) || int4send(executions::integer) || int4send(returns::integer)
     || int4send(in_minutes::integer) || int4send(in_seconds::integer), ''::bytea ORDER BY fase_id),
-  string_agg(minutes || seconds, ''::bytea ORDER BY fase_id)
+  translate(encode(string_agg(minutes || seconds, ''::bytea ORDER BY fase_id), 'base64'), E'\n', '')
 FROM (
   SELECT begins, fase_id, count(*) AS executions,
     count(*) FILTER (WHERE retorno = 1) AS returns,

@@ -1,7 +1,7 @@
 -- What ended in [$1, $2), a part of a day, written as read_phase_periods has it; null where nothing did.
 SELECT string_agg(int8send(fase_id) || int4send(executions::integer) || int4send(returns::integer)
     || int4send(0) || int4send(timed::integer), ''::bytea ORDER BY fase_id) AS phases,
-  encode(string_agg(durations, ''::bytea ORDER BY fase_id), 'hex') AS durations
+  encode(string_agg(durations, ''::bytea ORDER BY fase_id), 'base64') AS durations
 FROM (
   SELECT faseof_fase_id AS fase_id, count(*) AS executions,
     count(*) FILTER (WHERE faseof_duration_seconds > 0) AS timed,
