@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { attachEmbeddedPostgres, type EmbeddedPostgres } from '../../src/database/embedded/embedded-postgres';
 import { tempDataDir } from '../support/temp-data-dir';
 
+// A busy machine needs many times the seconds of a command.
+jest.setTimeout(300_000);
+
 const CLI = join(__dirname, '../../dist/src/cli/main.js');
 
 interface Finished {

@@ -39,7 +39,7 @@ async function create(from: string): Promise<TestDatabase> {
 
 /**
  * Sessions on databases whose name begins with the prefix, one line each. A client's end() resolves before the
- * server has seen it leave, hence the patience.
+ * server has seen it leave, hence the patience: five seconds, for a machine that has others to serve.
  */
 export async function openSessions(client: pg.Client, prefix: string): Promise<string[]> {
   for (let attempt = 0; ; attempt += 1) {
@@ -48,7 +48,7 @@ export async function openSessions(client: pg.Client, prefix: string): Promise<s
          FROM pg_stat_activity WHERE starts_with(datname, $1) AND backend_type = 'client backend'`,
       [prefix],
     );
-    if (rows.length === 0 || attempt === 20) return rows.map((row) => row.line);
+    if (rows.length === 0 || attempt === 100) return rows.map((row) => row.line);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

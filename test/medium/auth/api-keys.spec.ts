@@ -8,6 +8,7 @@ import { RequireScope } from '../../../src/auth/require-scope';
 import { type Scope, SCOPES } from '../../../src/auth/scopes';
 import { Clock, FixedClock } from '../../../src/common/clock';
 import { startTestApp, type TestApp } from '../../support/app';
+import { until } from '../../support/until';
 
 /** One endpoint per scope, and one whose author named none. */
 @Controller('try')
@@ -65,6 +66,28 @@ class TriedModule {}
 
 const NOW = new Date('2026-01-05T08:00:00Z');
 const HOUR_MS = 3_600_000;
+
+interface Entry extends Record<string, unknown> {
+  outcome: string;
+}
+
+/** What the audit log holds of a request now. Refusals, and how a call ended, are written beside its answer. */
+async function entriesNow({ sql }: TestApp, correlationId: string): Promise<Entry[]> {
+  const { rows } = await sql.query<Entry>('SELECT * FROM ops.audit_log WHERE correlation_id = $1 ORDER BY audit_id', [
+    correlationId,
+  ]);
+  return rows;
+}
+
+/** The same once something is there and all of it has ended. */
+async function entries(product: TestApp, correlationId: string): Promise<Entry[]> {
+  let found: Entry[] = [];
+  await until(async () => {
+    found = await entriesNow(product, correlationId);
+    return found.length > 0 && found.every(({ outcome }) => outcome !== 'STARTED');
+  });
+  return found;
+}
 
 describe('API keys', () => {
   let product: TestApp;
@@ -190,9 +213,10 @@ describe('API keys', () => {
   it('show when they were last used', async () => {
     const key = await create('used', 'simulate');
     await post('/try/simulate', key);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    const used = (await store.list()).find(({ name }) => name === 'used');
-    expect(used?.last_used_at).toEqual(clock.now());
+    // Written beside the answer.
+    const lastUsed = async () => (await store.list()).find(({ name }) => name === 'used')?.last_used_at;
+    await until(async () => (await lastUsed()) !== null);
+    expect(await lastUsed()).toEqual(clock.now());
   });
 
   it('of the environment open everything, as a header and in the query', async () => {
@@ -212,19 +236,10 @@ describe('API keys', () => {
   });
 
   describe('leave a trace in the audit log', () => {
-    async function entries(correlationId: string) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      const { rows } = await product.sql.query<Record<string, unknown>>(
-        'SELECT * FROM ops.audit_log WHERE correlation_id = $1 ORDER BY audit_id',
-        [correlationId],
-      );
-      return rows;
-    }
-
     it('of who called what, from where, when, and how it ended', async () => {
       const key = await create('auditor-reads-this', 'simulate');
       await post('/try/simulate?note=1', key, { 'X-Request-Id': 'call-1' });
-      expect(await entries('call-1')).toEqual([
+      expect(await entries(product, 'call-1')).toEqual([
         {
           audit_id: expect.any(Number),
           at: clock.now(),
@@ -248,13 +263,13 @@ describe('API keys', () => {
     ])('of %s', async (_name, path, key, expected) => {
       const id = `trace-${path}`;
       await post(`/try/${path}`, key, { 'X-Request-Id': id });
-      expect(await entries(id)).toMatchObject([expected]);
+      expect(await entries(product, id)).toMatchObject([expected]);
     });
 
     it('of a right key that may not', async () => {
       const key = await create('curious', 'read');
       await post('/try/train', key, { 'X-Request-Id': 'curious-1' });
-      expect(await entries('curious-1')).toMatchObject([
+      expect(await entries(product, 'curious-1')).toMatchObject([
         { actor: 'curious', scope: 'train', outcome: 'FORBIDDEN', status: 403 },
       ]);
     });
@@ -275,22 +290,16 @@ describe('API keys', () => {
           '\r\n',
         ].join('\r\n'),
       );
-      const found = async (outcome: string) => {
-        for (let tries = 0; tries < 20; tries += 1) {
-          const [entry] = await entries('cut-1');
-          if (entry?.outcome === outcome) return entry;
-        }
-        throw new Error(`no entry with ${outcome}`);
-      };
-      expect(await found('STARTED')).toMatchObject({ status: null });
+      await until(async () => (await entriesNow(product, 'cut-1')).length > 0);
+      expect(await entriesNow(product, 'cut-1')).toMatchObject([{ outcome: 'STARTED', status: null }]);
       socket.destroy();
-      expect(await found('ABORTED')).toMatchObject({ status: null });
+      expect(await entries(product, 'cut-1')).toMatchObject([{ outcome: 'ABORTED', status: null }]);
     });
 
     it('without any key that was sent', async () => {
       const sent = generateApiKey().key;
       await post(`/try/admin?api_key=${sent}`, undefined, { 'X-Request-Id': 'secret-1' });
-      const [entry] = await entries('secret-1');
+      const [entry] = await entries(product, 'secret-1');
       expect(entry.target).toBe('/try/admin?api_key=***');
       const { rows } = await product.sql.query<{ log: string }>(
         'SELECT string_agg(to_jsonb(a)::text, chr(10)) AS log FROM ops.audit_log a',
@@ -310,9 +319,7 @@ describe('a product that asks for no key', () => {
     });
     expect(response.status).toBe(201);
     await response.text();
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    const { rows } = await product.sql.query(`SELECT actor, outcome FROM ops.audit_log`);
-    expect(rows).toEqual([{ actor: 'open', outcome: 'OK' }]);
+    expect(await entries(product, 'open-1')).toMatchObject([{ actor: 'open', outcome: 'OK' }]);
     await product.close();
   });
 });

@@ -133,10 +133,17 @@ describe('an answer that is remembered', () => {
         walls.remember('r', {}, onWall, { wallSeconds: 0.1 }),
         still.remember('r', {}, onData, { wallSeconds: 0.1 }),
       ]);
-    expect(await ask()).toEqual([{ computed: 1 }, { computed: 1 }]);
-    expect(await ask()).toEqual([{ computed: 1 }, { computed: 1 }]);
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    expect(await ask()).toEqual([{ computed: 2 }, { computed: 1 }]);
+    const began = Date.now();
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(began);
+    try {
+      expect(await ask()).toEqual([{ computed: 1 }, { computed: 1 }]);
+      clock.mockReturnValue(began + 99);
+      expect(await ask()).toEqual([{ computed: 1 }, { computed: 1 }]);
+      clock.mockReturnValue(began + 101);
+      expect(await ask()).toEqual([{ computed: 2 }, { computed: 1 }]);
+    } finally {
+      clock.mockRestore();
+    }
   });
 
   it('is not kept before the first load, nor with CACHE_ENABLED=false', async () => {
@@ -169,12 +176,12 @@ describe('a cache shared through Redis', () => {
     await redis.close();
   });
 
-  /** Connecting is not waited for: asks until an answer was kept in Redis. */
+  /** Connecting is not waited for, and an answer can be late: asks until one was kept in Redis and nothing was said since. */
   async function connected(cache: CacheService): Promise<void> {
     let attempt = 0;
     await until(async () => {
       await cache.remember('connected', { attempt: (attempt += 1) }, counting());
-      return redis.content.size > 0;
+      return redis.content.size > 0 && !(said.at(-1) ?? '').includes('Redis does not answer');
     });
     said.length = 0;
   }
@@ -183,9 +190,12 @@ describe('a cache shared through Redis', () => {
     const one = build(new StagedData(), { REDIS_URL: redis.url }).cache;
     const other = build(new StagedData(), { REDIS_URL: redis.url }).cache;
     await Promise.all([connected(one), connected(other)]);
-    await until(async () => (await remember(other, counting(), 0), redis.content.size > 1));
-    await remember(one, counting());
-    expect(await remember(other, () => Promise.resolve({ computed: 99 }))).toEqual({ computed: 1 });
+    // Either may not be connected yet, or not hear of Redis in time: then it goes on without.
+    let a = 0;
+    await until(async () => {
+      await remember(one, counting(), (a += 1));
+      return (await remember(other, () => Promise.resolve({ computed: 99 }), a)).computed === 1;
+    });
   });
 
   it.each(['away', 'silent'])('answers without Redis while it is %s, counts that, and says it once', async (how) => {

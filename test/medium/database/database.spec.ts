@@ -9,6 +9,8 @@ import { preparedName } from '../../../src/database/sql-file';
 import { createTestDatabase, TestDatabase } from '../../support/test-database';
 
 const sql = (text: string) => ({ name: 'test', text });
+/** Resolves once the session has been seen to be gone; not events.once, which the error before that would end. */
+const ended = (client: pg.PoolClient) => new Promise<void>((resolve) => client.once('end', resolve));
 
 describe('Database', () => {
   let testDatabase: TestDatabase;
@@ -130,8 +132,9 @@ describe('Database', () => {
     it('fails when its session is ended in between, and the next one works', async () => {
       const lost = database.snapshot(async (client) => {
         const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+        const gone = ended(client);
         await database.query(sql('SELECT pg_terminate_backend($1)'), [rows[0].pid]);
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        await gone;
         return client.query('SELECT 1');
       });
       await expect(lost).rejects.toThrow();
@@ -142,8 +145,9 @@ describe('Database', () => {
   it('outlives a session that the server ends, between two queries too', async () => {
     const lost = database.withClient(async (client) => {
       const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      const gone = ended(client);
       await database.query(sql('SELECT pg_terminate_backend($1)'), [rows[0].pid]);
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await gone;
       await client.query('SELECT 1');
     });
     await expect(lost).rejects.toThrow();

@@ -10,6 +10,9 @@ import {
 } from '../../../src/database/data-source';
 import { createBlankDatabase, TestDatabase } from '../../support/test-database';
 
+// A busy machine needs many times the seconds of a start.
+jest.setTimeout(180_000);
+
 /** What is left in the product's schemas and in public, migrations' own record apart. */
 async function objects(dataSource: DataSource): Promise<string[]> {
   const rows: { name: string }[] = await dataSource.query(
@@ -81,7 +84,8 @@ describe('the migration entry', () => {
     });
     let err = '';
     child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-    return new Promise((resolve) => child.once('exit', (code) => resolve({ code, err: err.trim() })));
+    // Not 'exit', which may come before all that was written has been read.
+    return new Promise((resolve) => child.once('close', (code) => resolve({ code, err: err.trim() })));
   }
 
   it.each([

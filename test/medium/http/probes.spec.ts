@@ -3,10 +3,17 @@ import type { Problem } from '../../../src/common/problem.filter';
 import type { LiveDto, ReadyDto } from '../../../src/ops/dto/probes.dto';
 import { startTestApp, type TestApp } from '../../support/app';
 import { TcpRelay } from '../../support/tcp-relay';
+import { until } from '../../support/until';
 import { get } from '../prodplan/seed';
 
 const live = (product: TestApp) => get<LiveDto>(`${product.url}/health/live`);
 const ready = (product: TestApp) => get<ReadyDto>(`${product.url}/health/ready`);
+/** What is not seen to be up within 0.9 s counts as down, which a busy machine makes of what is up: asks until it is not. */
+async function becomesReady(product: TestApp): Promise<ReadyDto> {
+  let answer: Awaited<ReturnType<typeof ready>> | undefined;
+  await until(async () => (answer = await ready(product)).status === 200);
+  return answer!.body;
+}
 const notReady = (product: TestApp) => get<Problem>(`${product.url}/health/ready`);
 
 describe('the probes of a running product', () => {
@@ -18,9 +25,7 @@ describe('the probes of a running product', () => {
 
   it('tell that it lives and is ready, without Redis and without data', async () => {
     expect(await live(product)).toEqual({ status: 200, body: { status: 'ok', uptime_seconds: expect.any(Number) } });
-    const { status, body } = await ready(product);
-    expect(status).toBe(200);
-    expect(body).toMatchObject({
+    expect(await becomesReady(product)).toMatchObject({
       status: 'ok',
       checks: {
         database: { status: 'up', data_version: 0 },
@@ -55,12 +60,13 @@ describe('the probes of a running product', () => {
 
 it('are answered by a worker too, which answers nothing else but its health and its metrics', async () => {
   const product = await startTestApp({ queues: true, env: { role: 'worker' } });
+  await becomesReady(product);
   const statuses = await Promise.all(
-    ['/health/live', '/health/ready', '/metrics', '/api/health', '/api/prodplan/orders'].map(
+    ['/health/live', '/metrics', '/api/health', '/api/prodplan/orders'].map(
       async (path) => (await fetch(`${product.url}${path}`)).status,
     ),
   );
-  expect(statuses).toEqual([200, 200, 200, 200, 404]);
+  expect(statuses).toEqual([200, 200, 200, 404]);
   await product.close();
 });
 
@@ -74,7 +80,7 @@ it('say that a disk without room is not ready', async () => {
 
 it('look at the disk that DATA_DIR will be on while there is none yet', async () => {
   const product = await startTestApp({ queues: true, env: { dataDir: `/tmp/${randomUUID()}/data` } });
-  expect((await ready(product)).status).toBe(200);
+  expect((await becomesReady(product)).checks).toMatchObject({ disk: { status: 'up' } });
   await product.close();
 });
 

@@ -9,6 +9,9 @@ import { smallFactory, writeFactory } from '../../support/factory-workbook';
 import { startProduct as start } from '../../support/product-process';
 import { createBlankDatabase, createTestDatabase, type TestDatabase } from '../../support/test-database';
 
+// A busy machine needs many times the seconds of a start.
+jest.setTimeout(180_000);
+
 describe('the process', () => {
   let database: TestDatabase;
   beforeAll(async () => {

@@ -1,13 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { generateApiKey } from '../../../src/auth/keys/api-key';
+import { startProduct } from '../../support/product-process';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database';
 
-const ROOT = join(__dirname, '../../..');
+// A busy machine needs many times the seconds of a start.
+jest.setTimeout(180_000);
+
 const SECRET = 'Tr0ub4dor-and-3';
 
 describe('secrets', () => {
@@ -41,30 +42,14 @@ describe('secrets', () => {
   }
 
   it('are in nothing that the product writes or answers, however it is asked and at the loudest log level', async () => {
-    const child = spawn(process.execPath, ['-r', '@swc-node/register', 'src/main.ts'], {
-      cwd: ROOT,
-      env: {
-        PATH: process.env.PATH,
-        HOME: process.env.HOME,
-        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
-        PORT: '0',
-        DATABASE_URL: database.url,
-        DATA_DIR: dataDir,
-        LOG_LEVEL: 'trace',
-        REQUIRE_API_KEY: 'true',
-        API_KEY: SECRET,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+    const product = startProduct({
+      DATABASE_URL: database.url,
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'trace',
+      REQUIRE_API_KEY: 'true',
+      API_KEY: SECRET,
     });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    let found: RegExpExecArray | null = null;
-    for (let tries = 0; found === null && tries < 1_000; tries += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      found = /Listening on (http:\/\/127\.0\.0\.1:\d+) /.exec(output);
-    }
-    const url = found?.[1] ?? '';
+    const [, url] = await product.says(/Listening on (http:\/\/127\.0\.0\.1:\d+) /);
     const guessed = generateApiKey().key;
     const answers: string[] = [];
     const ask = async (path: string, init: RequestInit = {}) => {
@@ -84,8 +69,9 @@ describe('secrets', () => {
         await ask(`/nowhere${query}`);
       }
     }
-    child.kill('SIGTERM');
-    await once(child, 'close');
+    product.child.kill('SIGTERM');
+    await product.ended;
+    const output = product.out() + product.err();
     const everything = (await written(output)) + answers.join('\n');
     expect(output).toContain('/nowhere');
     expect(everything).not.toContain(SECRET);

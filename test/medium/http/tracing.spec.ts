@@ -8,6 +8,9 @@ import { smallFactory, writeFactory } from '../../support/factory-workbook';
 import { startProduct } from '../../support/product-process';
 import { createTestDatabase } from '../../support/test-database';
 
+// A busy machine needs many times the seconds of a start.
+jest.setTimeout(180_000);
+
 interface ReceivedSpan {
   traceId: string;
   spanId: string;

@@ -79,7 +79,7 @@ describe('a load whose disk is full', () => {
     });
     await expect(reading).rejects.toMatchObject({ code: 'ENOSPC' });
     expect((await app.sql.query('SELECT FROM staging.fases_ordem_fabrico_raw')).rowCount).toBe(5);
-  }, 30_000);
+  });
 
   it('once it is published stays published: only its file is missing', async () => {
     await fullFile('ingestion_report.json');

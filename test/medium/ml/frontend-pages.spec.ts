@@ -139,7 +139,7 @@ interface Called {
       expect(risk).toMatch(/auc=[\d.]+ brier=[\d.]+ baseline_brier=[\d.]+ /);
       expect(await text('state')).toMatch(/^4 modelos, [1-4] ativos$/);
       await expectNoHoles();
-    }, 180_000);
+    }, 300_000);
 
     it('shows the model’s prediction, which knows the season, beside the baseline’s', async () => {
       await call('predict(1)');

@@ -29,7 +29,10 @@ async function ask<T>(path: string, method = 'GET', body?: object): Promise<T> {
 }
 
 async function train(kind: string): Promise<TrainingListDto['jobs'][number]> {
-  const { job_id } = await ask<{ job_id: string }>(`ml/train/${kind}`, 'POST');
+  return endOf((await ask<{ job_id: string }>(`ml/train/${kind}`, 'POST')).job_id);
+}
+
+async function endOf(job_id: string): Promise<TrainingListDto['jobs'][number]> {
   for (;;) {
     const { jobs } = await ask<TrainingListDto>('ml/train/jobs');
     const job = jobs.find((each) => each.job_id === job_id);
@@ -71,7 +74,7 @@ describe('a training', () => {
     expect(asked.map(({ job_id }) => job_id)).toEqual(asked.map(() => first.job_id));
     expect(first.job_id).toBeDefined();
     expect(['queued', 'running']).toContain(first.status);
-    const job = await train('leadtime');
+    const job = await endOf(first.job_id);
     expect(job).toMatchObject({
       status: 'completed',
       progress: 1,
@@ -86,7 +89,7 @@ describe('a training', () => {
     expect(models.every(({ metrics }) => Object.values(metrics).every(Number.isFinite))).toBe(true);
     expect(await gate('ml.leadtime')).toEqual({ feature: 'ml.leadtime', enabled: true, status: 'ON', degraded: false });
     expect(await gate('ml.risk')).toMatchObject({ enabled: false, reason: expect.stringContaining('baseline') });
-  }, 120_000);
+  }, 300_000);
 
   it('has learned the season, which no median knows', async () => {
     // The data clock stands in winter: 20 to 39 days. The median of a product is of the whole year.
@@ -178,7 +181,7 @@ describe('a training that was killed', () => {
       ['leadtime', 'completed'],
     ]);
     expect(await predict({ modelo_id: 1 })).toMatchObject({ prediction_method: 'model', model_version: '1' });
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('the model of remaining times', () => {
@@ -212,7 +215,7 @@ describe('the model of remaining times', () => {
     expect(await gate('ml.remaining')).toMatchObject({ enabled: true });
     const { models } = await ask<ModelListDto>('ml/models');
     expect(models.find(({ model_id }) => model_id === 'remaining-1')).toMatchObject({ is_active: true });
-  }, 120_000);
+  }, 300_000);
 
   it.each([
     ['deleted', () => rmSync(fileOf('1', 'remaining')), 'cannot be read'],

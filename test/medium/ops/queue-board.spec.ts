@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { QueueHost } from '../../../src/queue/queue-host';
 import { QUEUE_NAMES } from '../../../src/queue/queues';
 import { startTestApp, type TestApp } from '../../support/app';
 import { CHROMIUM, startBrowser, type TestBrowser } from '../../support/browser';
+import { until } from '../../support/until';
 
 const KEY = 'the-key-of-this-test';
 const REFUSED = 'GET /ops/queues/api/queues/ml/jobs unknown';
@@ -91,8 +91,7 @@ describe.each(backends)('the board of queues on $kind', ({ kind, redis }) => {
       'PUT /ops/queues/api/queues/ml/pause API_KEY',
       'PUT /ops/queues/api/queues/ml/resume API_KEY',
     ]);
-    for (let tries = 0; tries < 100 && !(await audited()).includes(REFUSED); tries += 1) await sleep(20);
-    expect(await audited()).toContain(REFUSED);
+    await until(async () => (await audited()).includes(REFUSED));
   });
 
   it('changes nothing for a page of another origin that makes the browser ask', async () => {

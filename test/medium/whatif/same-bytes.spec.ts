@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { startIngestionApp, type IngestionApp } from '../../support/ingestion-app';
 import { smallFactory } from '../../support/factory-workbook';
 
+// A busy machine needs many times the seconds of a start.
+jest.setTimeout(180_000);
+
 const ROOT = join(__dirname, '../../..');
 const QUESTIONS: [string, object][] = [
   ['simulate', { capacity_overrides: { 1: 2 }, priority_rule: 'RANDOM', seed: 4 }],

@@ -9,8 +9,6 @@ export interface VisitorParams {
   fail?: 'error' | 'xlsx' | 'string' | 'exit';
   /** waits for the signal at the first batch; 'deaf' waits for it without listening */
   wait?: 'signal' | 'deaf';
-  /** milliseconds before the visitor begins */
-  delay?: number;
   /** waits until so many visitors have started */
   together?: number;
   /** a SharedArrayBuffer in which visitors count [started, aborted, ended] */
@@ -29,7 +27,6 @@ export interface VisitorResult {
 export const createVisitor: CreateVisitor<VisitorParams, VisitorResult> = async (context) => {
   const { params, sheet, signal, report } = context;
   const counters = new Int32Array(params.counters);
-  if (params.delay !== undefined) await sleep(params.delay);
   Atomics.add(counters, 0, 1);
   while (Atomics.load(counters, 0) < (params.together ?? 0)) await sleep(5);
   const result = { sheet: sheet.name, cells: 0, sum: 0, texts: 0, thread: threadId, partSha256: '' };
