@@ -32,7 +32,12 @@ let require;
 const compiled = new Map();
 
 function compile(file, swc) {
-  const { code } = transformSync(readFileSync(file, 'utf8'), { ...swc, filename: file, sourceMaps: false, swcrc: false });
+  const { code } = transformSync(readFileSync(file, 'utf8'), {
+    ...swc,
+    filename: file,
+    sourceMaps: false,
+    swcrc: false,
+  });
   return new Script(Module.wrap(code), { filename: file });
 }
 
@@ -121,7 +126,12 @@ class QuickRunner {
     } catch (error) {
       // What cannot be loaded any more is noticed.
       const [killedBy = ''] = testFilter ?? [];
-      return { status: MutantRunStatus.Killed, killedBy: [killedBy], failureMessage: String(error?.stack), nrOfTests: 0 };
+      return {
+        status: MutantRunStatus.Killed,
+        killedBy: [killedBy],
+        failureMessage: String(error?.stack),
+        nrOfTests: 0,
+      };
     } finally {
       Object.assign(this.stryker, { activeMutant: undefined, hitLimit: undefined, hitCount: undefined });
     }

@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import type { Env } from '../config/env';
+import { weakETag } from './answer-adapter';
 import { assignCorrelationId, CORRELATION_HEADER } from './correlation-id';
 import { Metrics } from './metrics';
 import { limitTime, limitUrl } from './http-limits';
@@ -28,6 +29,7 @@ type ShellEnv = Pick<Env, 'corsOrigins' | 'role' | 'trustProxy' | 'requestTimeou
  */
 export function applyHttpShell(app: NestExpressApplication, env: ShellEnv): void {
   app.disable('x-powered-by');
+  app.set('etag', weakETag);
   app.set('trust proxy', env.trustProxy);
   const ends = app.get(RequestEnds);
   ends.observe(measureRequest(app.get(Metrics), app.get(RequestTimes)));

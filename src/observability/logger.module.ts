@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { LoggerModule as PinoModule, type Params } from 'nestjs-pino';
 import type { Options } from 'pino-http';
 import { destination } from 'pino';
@@ -7,13 +7,22 @@ import { ENV } from '../config/config.module';
 import type { Env } from '../config/env';
 import { currentScope } from '../common/work-scope';
 import { AppLogger } from './app-logger';
+import { LineBatches } from './line-batches';
 
-/**
- * Lines for a program are written some at a time: a write for each is a tenth of what a small answer costs, and one for
- * each dozen still half of what its line does. They wait a tenth of a second at most, and a process that ends, by an
- * error too, writes what it still has.
- */
-const IN_BATCHES = { dest: 1, sync: false, minLength: 32_768, maxWrite: 65_536, periodicFlush: 100 };
+/** More than a batch, so that it is written when the batch is told to be, and by the clock while another is being written. */
+const SINK = { dest: 1, sync: false, minLength: 131_072, maxWrite: 262_144, periodicFlush: 100 };
+let programOutput: LineBatches | undefined;
+
+/** The standard output of the process, of which there is one, however many applications a test starts. */
+function batchedOutput(): LineBatches {
+  if (programOutput === undefined) {
+    const output = new LineBatches(destination(SINK));
+    programOutput = output;
+    process.prependListener('beforeExit', () => output.flush());
+    process.on('exit', () => output.flushSync());
+  }
+  return programOutput;
+}
 
 /** What every line has beside its message: on whose account, a request's or a job's, it was written. */
 export function logOptions(level: string): Options {
@@ -31,7 +40,7 @@ function scopeFields(): Record<string, string> {
 export function loggerParams(env: Pick<Env, 'logLevel'>): Params {
   const options = logOptions(env.logLevel);
   // The module's own middleware makes three loggers a request; RequestLog writes the line without.
-  if (!process.stdout.isTTY) return { pinoHttp: [options, destination(IN_BATCHES)], forRoutes: [] };
+  if (!process.stdout.isTTY) return { pinoHttp: [options, batchedOutput()], forRoutes: [] };
   const stream = pretty({
     colorize: true,
     // A worker thread writing behind the process's back would lose the last lines of a process that ends.
@@ -50,4 +59,9 @@ export function loggerParams(env: Pick<Env, 'logLevel'>): Params {
   providers: [AppLogger],
   exports: [AppLogger],
 })
-export class LoggerModule {}
+export class LoggerModule implements OnApplicationShutdown {
+  /** A process that a signal ends runs no code afterwards. */
+  onApplicationShutdown(): void {
+    programOutput?.flushSync();
+  }
+}
