@@ -52,8 +52,8 @@ export function configuration(target: Target, { root, tempDir, reportFile, concu
     concurrency,
     // An endless loop is told by how often it goes round; the clock is for what has no mutant in it, and must not take a
     // machine that is busy with other work for one.
-    timeoutMS: 20_000,
-    timeoutFactor: 5,
+    timeoutMS: 15_000,
+    timeoutFactor: 4,
     allowConsoleColors: false,
     checkers: [],
   };

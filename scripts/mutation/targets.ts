@@ -25,6 +25,7 @@ const KEEPS: readonly string[] = ['factory-time'];
 
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   profile: ['memory.spec.ts'],
+  sample: ['real-size.spec.ts'],
   xlsx: [
     'fuzz.spec.ts',
     'exceljs.differential.spec.ts',
