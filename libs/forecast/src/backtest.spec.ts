@@ -51,4 +51,38 @@ describe('the backtest', () => {
     // 950 + 14 = 964 has passed: the naive answer is 1000, 10 days before the finish.
     expect(at.naiveSignedError).toBe(-10 * DAY);
   });
+
+  it('counts a finish at p80 itself as covered, and one a second after as not', () => {
+    // One of the past is in view at the look 14 days before: it had 7 days to go, which is all that p80 can be.
+    const one = made(980, 980, 993);
+    const settings = { ...SETTINGS, looks: 1 };
+    const coveredWhenFinished = (seconds: number): number => {
+      const order = { ...made(993, 993, undefined), finished: 1007 * DAY + seconds };
+      const [at] = backtest(historyOf([one, order]), [1000 * DAY], 1100 * DAY, settings);
+      return at.covered;
+    };
+    expect([coveredWhenFinished(0), coveredWhenFinished(1)]).toEqual([1, 0]);
+  });
+
+  it('takes what a product usually takes from orders finished at their creation too, but not before it', () => {
+    const errorAfter = (leads: readonly number[]): number => {
+      const own = leads.map((lead) => ({ ...made(500, undefined, 500 + lead), product: 2 }));
+      const asked = { ...made(993, 993, 1005), product: 2 };
+      const [at] = backtest(historyOf([...past, ...own, asked]), [1000 * DAY], 1100 * DAY, SETTINGS);
+      return at.naiveSignedError / DAY;
+    };
+    // Two finished before they were made: the one of 20 days is left, 993 + 20 = 1013, 8 days after the finish on 1005.
+    expect(errorAfter([-1, -1, 20])).toBe(8);
+    // The median of 0, 0 and 20 days is 0, and 993 has passed: the moment itself, 5 days before the finish.
+    expect(errorAfter([0, 0, 20])).toBe(-5);
+  });
+
+  it('takes what all orders usually take for an order of which the product is not known', () => {
+    const unknown = (order: HistoryOrder) => ({ ...order, product: undefined });
+    const slow = Array.from({ length: 9 }, () => unknown(made(500, undefined, 550)));
+    const history = historyOf([...past, ...slow, unknown(made(993, 993, 1005))]);
+    const [at] = backtest(history, [1000 * DAY], 1100 * DAY, SETTINGS);
+    // Nine without a product took 50 days, 600 of a product 14: 993 + 14 = 1007, 2 days after the finish.
+    expect(at.naiveSignedError).toBe(2 * DAY);
+  });
 });

@@ -1,5 +1,6 @@
 import { type Forecast, FORECAST_SETTINGS, Forecaster, type ForecastSettings } from './forecaster';
 import { type History, NOT_STARTED, type Position, positionAt } from './history';
+import { ROUNDING } from './survival-curve';
 
 const DAY = 86_400;
 
@@ -67,8 +68,9 @@ function rehearse(
   const started: number[] = [];
   for (let order = 0; order < history.created.length; order++) {
     const position = positionAt(history, order, then, settings.dormantSeconds);
-    const forecast = position && forecaster.forecast(order, position);
-    if (position === undefined || forecast === undefined) continue;
+    if (position === undefined) continue;
+    const forecast = forecaster.forecast(order, position);
+    if (forecast === undefined) continue;
     const finished = history.finished[order];
     const share = finished < moment ? 1 - forecast.remaining.probabilityAfter(finished - then) : Infinity;
     (position.phase === NOT_STARTED ? waiting : started).push(share);
@@ -80,7 +82,7 @@ function rehearse(
 function promisedLevel(shares: readonly number[]): number {
   if (shares.length < MINIMUM_OUTCOMES) return PROMISE;
   for (let hundredths = 50; hundredths < HIGHEST_LEVEL; hundredths++) {
-    const kept = shares.filter((share) => share <= hundredths / 100).length;
+    const kept = shares.filter((share) => share <= hundredths / 100 + ROUNDING).length;
     if (kept >= PROMISE * shares.length) return hundredths / 100;
   }
   return HIGHEST_LEVEL / 100;

@@ -50,6 +50,41 @@ describe('the split of a delay', () => {
     });
   });
 
+  it('is of the phases of the order alone, whatever order follows', () => {
+    // Started and ended as usual; the one that follows was begun long before, came back for 50 h, and has not ended.
+    const asked: HistoryOrder = {
+      created: 100 * DAY,
+      product: 1,
+      phases: [{ type: 1, start: 102 * DAY, end: 102 * DAY + 4 * HOUR }],
+    };
+    const other: HistoryOrder = {
+      created: 20 * DAY,
+      product: 1,
+      phases: [{ type: 2, start: 101 * DAY, end: 101 * DAY + 50 * HOUR, isReturn: true }, { type: 2 }],
+    };
+    const history = historyOf([...past, asked, other]);
+    const now = 104 * DAY;
+    const position = positionAt(history, past.length, now, 180 * DAY);
+    if (position === undefined) throw new Error('the order is active');
+    const split = splitDelay(history, past.length, position, now, DAY, usualTimes(history, now));
+    expect(split).toEqual({ total: DAY, lateStart: 0, waiting: 0, rework: 0, slowPhase: 0, rest: DAY });
+  });
+
+  it('does not count a start at the moment itself', () => {
+    // Phase 1 was recorded with an end alone, 5 days after the creation; phase 2 starts now.
+    const phases = [
+      { type: 1, end: 105 * DAY },
+      { type: 2, start: 107 * DAY },
+    ];
+    const history = historyOf([...past, { created: 100 * DAY, product: 1, phases }]);
+    const now = 107 * DAY;
+    const position = positionAt(history, past.length, now, 180 * DAY);
+    if (position === undefined) throw new Error('the order is active');
+    const split = splitDelay(history, past.length, position, now, DAY, usualTimes(history, now));
+    // Work had begun by day 105, 5 days after the creation instead of 2.
+    expect(split).toMatchObject({ lateStart: 3 * DAY, waiting: 0 });
+  });
+
   it('counts an order that has not started as late since its usual start', () => {
     const history = historyOf([...past, { created: 100 * DAY, product: 1, phases: [{ type: 1 }] }]);
     const now = 110 * DAY;
@@ -176,26 +211,56 @@ describe('the split of a delay', () => {
 });
 
 describe('usual times', () => {
+  const taking = (hours: number, product?: number, productName?: string): HistoryOrder => ({
+    created: 0,
+    finished: 9 * DAY,
+    product,
+    productName,
+    phases: [{ type: 1, start: DAY, end: DAY + hours * HOUR }],
+  });
+  const repeat = (times: number, order: HistoryOrder): HistoryOrder[] => Array.from({ length: times }, () => order);
+  const usualOf = (orders: readonly HistoryOrder[]): Usual => usualTimes(historyOf(orders), 10 * DAY);
+
   it('are of the product with 20 cases, else of the family, else of the phase', () => {
-    const taking = (hours: number, product: number, productName: string): HistoryOrder => ({
-      created: 0,
-      finished: 9 * DAY,
-      product,
-      productName,
-      phases: [{ type: 1, start: DAY, end: DAY + hours * HOUR }],
-    });
-    const repeat = (times: number, order: HistoryOrder): HistoryOrder[] => Array.from({ length: times }, () => order);
-    const history = historyOf([
+    const orders = [
       ...repeat(20, taking(2, 1, 'K1 Vento L')),
       ...repeat(19, taking(6, 2, 'K1 Vento M')),
+      ...repeat(10, taking(4, 5, 'K1 Vento S')),
       ...repeat(70, taking(10, 3, 'C2 Onda')),
       taking(3, 4, 'K4 Mar'),
-    ]);
-    const { executions } = usualTimes(history, 10 * DAY);
+    ];
+    const { executions } = usualOf(orders);
     const usual = (order: number) => (executions.usual(order, 1) ?? NaN) / HOUR;
-    // Product 1 has 20 cases of 2 h. Product 2 has 19: its family has 20 of 2 h and 19 of 6 h, median 2.
-    // Product 4 and its family have one: all 110 cases, 70 of them 10 h.
-    expect([usual(0), usual(20), usual(history.created.length - 1)]).toEqual([2, 2, 10]);
+    // Product 1 has 20 cases of 2 h. Product 2 has 19: its family has 20 of 2 h, 10 of 4 h and 19 of 6 h, median 4.
+    // Product 4 and its family have one: all 120 cases, 70 of them 10 h.
+    expect([usual(0), usual(20), usual(orders.length - 1)]).toEqual([2, 4, 10]);
     expect(executions.usual(0, 99)).toBeUndefined();
+  });
+
+  it('take orders of which the product or the family is not known for no group of their own', () => {
+    const unknown = repeat(20, taking(2, undefined, 'K1 Vento L'));
+    const unnamed = repeat(20, taking(1));
+    const { executions } = usualOf([...unknown, ...unnamed, ...repeat(25, taking(6, 1, 'K1 Vento L'))]);
+    const usual = (order: number) => (executions.usual(order, 1) ?? NaN) / HOUR;
+    // The family of the first: 20 cases of 2 h, 25 of 6 h. All, for those without a name: 20 of 1 h besides, median 2.
+    expect([usual(0), usual(20)]).toEqual([6, 2]);
+  });
+
+  it('know no wait of an order that was begun before it was made', () => {
+    const begunAt = (start: number) => ({ ...taking(1), created: 2 * DAY, phases: [{ type: 1, start, end: 3 * DAY }] });
+    expect(usualOf([begunAt(2 * DAY - 1)]).steps.usual(0, BEFORE_START)).toBeUndefined();
+    expect(usualOf([begunAt(2 * DAY)]).steps.usual(0, BEFORE_START)).toBe(0);
+  });
+
+  it('step from end to end, of those that ended together in the order of the route', () => {
+    const phases = [
+      { type: 4, start: 5 * DAY, end: 7 * DAY },
+      { type: 1, start: DAY, end: 2 * DAY },
+      { type: 2, start: DAY, end: 5 * DAY },
+      { type: 3, start: DAY, end: 5 * DAY },
+    ];
+    const { steps } = usualOf([{ ...taking(1), phases }]);
+    // Type 1 ended first, after nothing; 2 three days after it, 3 with 2, and 4 two days after both.
+    expect([1, 2, 3, 4].map((type) => steps.usual(0, type))).toEqual([undefined, 3 * DAY, 0, 2 * DAY]);
   });
 });

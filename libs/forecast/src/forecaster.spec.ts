@@ -22,6 +22,8 @@ describe('the family of a product', () => {
   it('is the first two words of its name, its line the first', () => {
     expect(familyOf('K1 Vanquish Cinco L SCS')).toEqual({ family: 'K1 Vanquish', line: 'K1' });
     expect(familyOf(' Gola ')).toEqual({ family: 'Gola', line: 'Gola' });
+    // However many blanks there are between them.
+    expect(familyOf('K1   Vanquish Cinco')).toEqual({ family: 'K1 Vanquish', line: 'K1' });
     expect(familyOf('  ')).toBeUndefined();
   });
 });
@@ -86,6 +88,34 @@ describe('a forecast', () => {
     const position = positionAt(history, steady.length, NOW, SETTINGS.dormantSeconds);
     const forecast = position && new Forecaster(history, NOW, SETTINGS).forecast(steady.length, position);
     expect(forecast?.level).toBe('ANY');
+  });
+
+  it('needs 20 cases that count alike in the phase, before any order in work is asked', () => {
+    // As alike as can be, whatever the age: n cases are n.
+    const affinity = { product: 1, family: 1, line: 1, other: 1 };
+    const plain = { ...SETTINGS, looks: 1, recencyDays: Infinity, stayBandwidth: Infinity, affinity };
+    const levels = (settings: ForecastSettings, age: number): string[] =>
+      [20, 19].map((count) => {
+        const past = Array.from({ length: count }, () => made(985, 985, 990));
+        const history = historyOf([...past, made(NOW / DAY - age, NOW / DAY - age)]);
+        const position = positionAt(history, count, NOW, settings.dormantSeconds);
+        const forecast = position && new Forecaster(history, NOW, settings).forecast(count, position);
+        return `${forecast?.level} ${forecast?.cases}`;
+      });
+    // Seen on day 986, they were a day old.
+    expect(levels({ ...plain, ageBandwidth: Infinity }, 1)).toEqual(['NEAR 20', 'ANY 19']);
+    // An order of 100 days is not: ln(100.5) - ln(1.5) = 4.2 is 42 bandwidths of 0.1, and 14 of 0.3, beyond all weight.
+    expect(levels({ ...plain, ageBandwidth: 0.1 }, 100)).toEqual(['PHASE 20', 'ANY 19']);
+  });
+
+  it('looks no further back than it is told', () => {
+    // In work on day 958 alone of the looks on 986, 972 and 958: finished on 960.
+    const history = historyOf([made(950, 950, 960), made(990, 990)]);
+    const levelOf = (looks: number) => {
+      const position = positionAt(history, 1, NOW, SETTINGS.dormantSeconds);
+      return position && new Forecaster(history, NOW, { ...SETTINGS, looks }).forecast(1, position)?.level;
+    };
+    expect([levelOf(2), levelOf(3)]).toEqual([undefined, 'ANY']);
   });
 
   it('takes the own product for more than the line, and the line for more than the rest', () => {

@@ -172,7 +172,7 @@ function pastCases(history: History, moment: number, settings: ForecastSettings)
     const finished = history.finished[order] < moment ? history.finished[order] : NaN;
     // Orders that fell asleep say nothing about those that are worked on; mostly nobody closed them.
     if (Number.isNaN(finished) && positionAt(history, order, moment, settings.dormantSeconds) === undefined) continue;
-    const earliest = Number.isNaN(finished) ? 1 : Math.max(1, Math.ceil((moment - finished) / step));
+    const earliest = Number.isNaN(finished) ? 1 : Math.ceil((moment - finished) / step);
     const latest = Math.min(settings.looks, Math.floor((moment - created) / step));
     for (let look = earliest; look <= latest; look++) {
       const seen = moment - look * step;

@@ -61,14 +61,14 @@ export function historyOf(orders: readonly HistoryOrder[]): History {
   const phases = orders.reduce((sum, order) => sum + order.phases.length, 0);
   const history: History = {
     created: new Float64Array(orders.length),
-    finished: new Float64Array(orders.length).fill(NaN),
+    finished: new Float64Array(orders.length),
     product: new Int32Array(orders.length).fill(-1),
     family: new Int32Array(orders.length).fill(-1),
     line: new Int32Array(orders.length).fill(-1),
     firstPhase: new Int32Array(orders.length + 1),
     phaseType: new Int32Array(phases),
-    phaseStart: new Float64Array(phases).fill(NaN),
-    phaseEnd: new Float64Array(phases).fill(NaN),
+    phaseStart: new Float64Array(phases),
+    phaseEnd: new Float64Array(phases),
     phaseReturn: new Uint8Array(phases),
     phaseAutomatic: new Uint8Array(phases),
   };
@@ -78,7 +78,7 @@ export function historyOf(orders: readonly HistoryOrder[]): History {
   let next = 0;
   orders.forEach((order, index) => {
     history.created[index] = order.created;
-    if (order.finished !== undefined) history.finished[index] = order.finished;
+    history.finished[index] = order.finished ?? NaN;
     if (order.product !== undefined) history.product[index] = product(String(order.product));
     const names = order.productName === undefined ? undefined : familyOf(order.productName);
     if (names !== undefined) {
@@ -87,8 +87,8 @@ export function historyOf(orders: readonly HistoryOrder[]): History {
     }
     for (const phase of order.phases) {
       history.phaseType[next] = phase.type;
-      if (phase.start !== undefined) history.phaseStart[next] = phase.start;
-      if (phase.end !== undefined) history.phaseEnd[next] = phase.end;
+      history.phaseStart[next] = phase.start ?? NaN;
+      history.phaseEnd[next] = phase.end ?? NaN;
       history.phaseReturn[next] = Number(phase.isReturn === true);
       history.phaseAutomatic[next] = Number(phase.isAutomatic === true);
       next++;

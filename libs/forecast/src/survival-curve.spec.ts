@@ -56,6 +56,15 @@ describe('a survival curve', () => {
     expect([weighted.quantile(0.75), weighted.quantile(0.76), weighted.probabilityAfter(10)]).toEqual([10, 20, 0.25]);
   });
 
+  it('does not count what drowns in the weight of the others', () => {
+    // 1e17 + 1 is 1e17: once the first is gone nothing seems left, and yet one more ends.
+    const drowned = curve([
+      [10, true, 1e17],
+      [20, true, 1],
+    ]);
+    expect([drowned.quantile(0.5), drowned.quantile(1), drowned.probabilityAfter(10)]).toEqual([10, 10, 0]);
+  });
+
   it('never lets a larger share happen earlier, and agrees with itself on the half', () => {
     fc.assert(
       fc.property(cases, fc.double({ min: 0.01, max: 1, noNaN: true }), fc.nat(1200), (some, share, seconds) => {

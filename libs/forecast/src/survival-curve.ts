@@ -1,5 +1,5 @@
-/** Sums of weights leave 0.4999999999999999 where a half is meant. */
-const ROUNDING = 1e-9;
+/** Sums of weights leave 0.4999999999999999 where a half is meant, or 0.5000000000000001. */
+export const ROUNDING = 1e-9;
 
 /** Something that was under watch from a time to a time, and whether it ended then. */
 export interface EnteredCase {

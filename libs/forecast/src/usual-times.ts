@@ -82,7 +82,8 @@ export function usualTimes(history: History, moment: number): Usual {
     if (firstStart !== Infinity && firstStart >= history.created[order]) {
       steps.add(order, BEFORE_START, firstStart - history.created[order]);
     }
-    done.sort((one, other) => history.phaseEnd[one] - history.phaseEnd[other] || one - other);
+    // Of those that ended at the same time, the one before in the route stays before.
+    done.sort((one, other) => history.phaseEnd[one] - history.phaseEnd[other]);
     for (let place = 1; place < done.length; place++) {
       const before = done[place - 1];
       steps.add(order, history.phaseType[done[place]], history.phaseEnd[done[place]] - history.phaseEnd[before]);
