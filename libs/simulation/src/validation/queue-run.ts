@@ -25,17 +25,21 @@ const SERVICES = 2;
  * The mean wait in queue over many customers, in mean service times. Each run begins empty, which over 200,000 customers
  * weighs less than a thousandth.
  */
-export function simulatedMeanWait(system: QueueSystem, runs: number, seed: number): number {
-  const instance = emptyQueue(system.servers, CUSTOMERS_PER_RUN);
+export function simulatedMeanWait(
+  system: QueueSystem,
+  runs: number,
+  seed: number,
+  customers = CUSTOMERS_PER_RUN,
+): number {
+  const instance = emptyQueue(system.servers, customers);
   const simulator = new Simulator(instance);
   let sum = 0;
   for (let run = 0; run < runs; run += 1) {
     draw(instance, system, seed, run);
     const { start } = simulator.run({ rule: system.rule, seed: seed + run });
-    for (let customer = 0; customer < CUSTOMERS_PER_RUN; customer += 1)
-      sum += start[customer] - instance.release[customer];
+    for (let customer = 0; customer < customers; customer += 1) sum += start[customer] - instance.release[customer];
   }
-  return sum / runs / CUSTOMERS_PER_RUN / SERVICE;
+  return sum / runs / customers / SERVICE;
 }
 
 function draw(instance: Instance, { servers, utilisation, service }: QueueSystem, seed: number, run: number): void {
