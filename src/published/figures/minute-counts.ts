@@ -15,20 +15,26 @@ export class MinuteCounts {
   private others = new Uint32Array(64);
   private otherCount = 0;
   private total = 0;
+  /**
+   * Where the last rank was found: ranks are asked for upwards, for the most part, and the next one is not far. Before it
+   * are infinitely many while nothing was found yet.
+   */
+  private readonly found = { group: 0, beforeGroup: 0, place: 0, before: Infinity };
 
   get size(): number {
     return this.total;
   }
 
-  /** Adds durations of minutes less 2^15 as int2, big endian, from a place of `bytes` up to another. */
-  addMinutes(bytes: Uint8Array, begin: number, end: number): void {
+  /** Adds durations of minutes less 2^15 as int2, from a place of `words` up to another. */
+  addMinutes(words: Uint16Array, begin: number, end: number): void {
     const { counts, groups } = this;
-    for (let at = begin; at < end; at += 2) {
-      const minutes = ((bytes[at] ^ 0x80) << 8) | bytes[at + 1];
+    for (let at = begin; at < end; at += 1) {
+      const minutes = words[at] ^ 0x8000;
       counts[minutes] += 1;
       groups[minutes >> TOGETHER_BITS] += 1;
     }
-    this.total += (end - begin) >> 1;
+    this.total += end - begin;
+    this.found.before = Infinity;
   }
 
   /** @param seconds a whole number from 0 to 2^32 - 1 */
@@ -37,6 +43,7 @@ export class MinuteCounts {
     this.counts[place] += 1;
     this.groups[place >> TOGETHER_BITS] += 1;
     this.total += 1;
+    this.found.before = Infinity;
     if (seconds === place * 60) return;
     if (this.otherCount === this.others.length) {
       const longer = new Uint32Array(2 * this.otherCount);
@@ -62,14 +69,21 @@ export class MinuteCounts {
     this.groups.fill(0);
     this.otherCount = 0;
     this.total = 0;
+    this.found.before = Infinity;
   }
 
   private valueAt(rank: number): number {
-    let before = 0;
-    let group = 0;
-    while (before + this.groups[group] <= rank) before += this.groups[group++];
-    let place = group << TOGETHER_BITS;
-    while (before + this.counts[place] <= rank) before += this.counts[place++];
+    const { counts, groups, found } = this;
+    if (rank < found.before) found.group = found.beforeGroup = found.place = found.before = 0;
+    if (rank >= found.beforeGroup + groups[found.group]) {
+      while (found.beforeGroup + groups[found.group] <= rank) found.beforeGroup += groups[found.group++];
+      found.before = found.beforeGroup;
+      found.place = found.group << TOGETHER_BITS;
+    }
+    let { place, before } = found;
+    while (before + counts[place] <= rank) before += counts[place++];
+    found.place = place;
+    found.before = before;
     if (this.otherCount === 0) return place * 60;
     // Whole minutes come first: all else at the place is longer.
     const others = this.others.subarray(0, this.otherCount).filter((seconds) => placeOf(seconds) === place);
