@@ -1,4 +1,4 @@
-import type { SheetDefinition } from './definitions';
+import type { ColumnDefinition, SheetDefinition } from './definitions';
 import { MappingError } from './mapping-error';
 import { NO_ALIASES, type MappingAliases } from './mapping-file';
 import { foldName, nearestName } from './names';
@@ -84,13 +84,12 @@ export function missingHeaders(
   aliases: MappingAliases = NO_ALIASES,
 ): MappingError {
   const own = aliases.get(definition.sheet)?.columns;
-  const knows = (header: string, texts: readonly string[]): boolean => {
-    const column = definition.columns.find((c) => c.header === header);
-    const accepted = [header, ...(column?.aliases ?? []), ...(own?.get(header) ?? [])].map(foldName);
+  const knows = ({ header, aliases: others }: ColumnDefinition, texts: readonly string[]): boolean => {
+    const accepted = [header, ...(others ?? []), ...(own?.get(header) ?? [])].map(foldName);
     return texts.some((text) => accepted.includes(foldName(text)));
   };
   const lacking = (texts: readonly string[]): string[] =>
-    definition.columns.map((column) => column.header).filter((header) => !knows(header, texts));
+    definition.columns.filter((column) => !knows(column, texts)).map((column) => column.header);
   let best = definition.columns.map((column) => column.header);
   let bestTexts: readonly string[] = [];
   let bestRow = 0;
@@ -104,7 +103,7 @@ export function missingHeaders(
       bestRow = candidate.row;
     }
   }
-  const unmatched = bestTexts.filter((text) => !definition.columns.some((column) => knows(column.header, [text])));
+  const unmatched = bestTexts.filter((text) => !definition.columns.some((column) => knows(column, [text])));
   const described = best.map((header) => {
     const nearest = nearestName(header, unmatched);
     return `"${header}" (nearest found: ${nearest === undefined ? 'none' : `"${nearest}"`})`;

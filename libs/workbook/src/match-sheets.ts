@@ -22,10 +22,11 @@ export interface SheetMatch {
  * underscores, then aliases. `Name (2)`, `Name (3)`, … continue `Name`.
  *
  * @throws MappingError SHEET_MISSING naming every missing sheet and the nearest found, HEADER_AMBIGUOUS where two
- *   sheets answer to one name or a continuation is missing from its series
+ *   sheets answer to one name, one sheet to two names, or a continuation is missing from its series
  */
 export function matchSheets(names: readonly string[], aliases: MappingAliases = NO_ALIASES): SheetMatch {
-  const taken = new Set<number>();
+  /** What each sheet is read as, by its position among the names. */
+  const taken = new Map<number, string>();
   const sheets: MatchedSheet[] = [];
   const missing: SheetDefinition[] = [];
   for (const definition of SHEETS) {
@@ -49,7 +50,18 @@ export function matchSheets(names: readonly string[], aliases: MappingAliases = 
       }
     });
     const parts = [base, ...continuations.map((part) => part.index)];
-    for (const part of parts) taken.add(part);
+    for (const part of parts) {
+      const other = taken.get(part);
+      if (other !== undefined) {
+        throw new MappingError(
+          'HEADER_AMBIGUOUS',
+          `Sheet "${names[part]}" answers to "${other}" and to "${definition.sheet}".`,
+          names[part],
+          'Rename the sheet, or name it for one of the two alone in the mapping file.',
+        );
+      }
+      taken.set(part, definition.sheet);
+    }
     sheets.push({ entity: definition.entity, parts });
   }
   const free = names.filter((_, index) => !taken.has(index));

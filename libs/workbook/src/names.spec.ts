@@ -11,6 +11,7 @@ import {
 } from './index';
 
 const ALL = SHEETS.map((sheet) => sheet.sheet);
+const without = (sheet: string): string[] => ALL.filter((name) => name !== sheet);
 const headers = (names: readonly string[], row = 1): { row: number; cells: { column: number; text: string }[] } => ({
   row,
   cells: names.map((text, i) => ({ column: i + 1, text })),
@@ -37,6 +38,18 @@ describe('names', () => {
     expect(nearestName('FaseOf_Fim', ['FaseOf_Inicio', 'Fase_Of_Final', 'X'])).toBe('Fase_Of_Final');
     expect(nearestName('FaseOf_Fim', [])).toBeUndefined();
   });
+
+  it('counts every letter of a name, and takes the first of two that are as near', () => {
+    expect(nearestName('abc', ['xyz', 'abd', 'abc'])).toBe('abc');
+    expect(nearestName('abc', ['abx', 'aby'])).toBe('abx');
+  });
+
+  it('compares of names without end the first eighty letters', () => {
+    const [x80, y40] = ['x'.repeat(80), 'y'.repeat(40)];
+    // All letters compared, the second would be the nearer in both: 40 letters apart instead of 41, and 1 instead of 40.
+    expect(nearestName(x80 + y40, [x80.slice(1), 'x'.repeat(40) + y40])).toBe(x80.slice(1));
+    expect(nearestName(x80, [x80 + y40, x80.slice(1)])).toBe(x80 + y40);
+  });
 });
 
 describe('matchSheets', () => {
@@ -51,6 +64,19 @@ describe('matchSheets', () => {
     const { sheets, warnings } = matchSheets(['fases', ...ALL]);
     expect(sheets.find((sheet) => sheet.entity === 'fases_catalogo')?.parts).toEqual([1 + ALL.indexOf('Fases')]);
     expect(warnings).toEqual(['Sheet "fases" is unknown and was not read.']);
+    // Also where the exact name is the first of all.
+    const first = matchSheets(['Fases', ...without('Fases'), 'fases']);
+    expect(first.sheets.find((sheet) => sheet.entity === 'fases_catalogo')?.parts).toEqual([0]);
+  });
+
+  it('does not guess between two spellings of which none is exact, nor between two aliases', () => {
+    const spelt = thrown(() => matchSheets([...without('Fases'), 'FASES', 'fa_ses', 'Outra']));
+    expect(spelt).toMatchObject({ code: 'HEADER_AMBIGUOUS', place: 'Fases' });
+    expect(spelt.message).toBe('Several sheets answer to "Fases": "FASES", "fa_ses".');
+    const aliases = parseMappingFile('{"Modelos": {"aliases": ["Produtos", "Artigos"]}}');
+    const named = thrown(() => matchSheets([...without('Modelos'), 'artigos', 'Produtos'], aliases));
+    expect(named).toMatchObject({ code: 'HEADER_AMBIGUOUS', place: 'Modelos' });
+    expect(named.message).toBe('Several sheets answer to "Modelos": "artigos", "Produtos".');
   });
 
   it('reads continuation sheets in the order of their numbers, also where Excel cut the name', () => {
@@ -69,10 +95,60 @@ describe('matchSheets', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('refuses a series with a missing part instead of loading half of it', () => {
-    const error = thrown(() => matchSheets([...ALL, 'FasesOrdemFabrico (3)']));
-    expect(error.code).toBe('HEADER_AMBIGUOUS');
-    expect(error.message).toContain('FasesOrdemFabrico (3)');
+  it.each([
+    ['aliases', '{"Fases": {"aliases": ["Tudo"]}, "Modelos": {"aliases": ["tudo"]}}', ['Tudo']],
+    ['the alias of another', '{"Modelos": {"aliases": ["Fases"]}}', ['Fases']],
+  ])('does not read one sheet as two, by %s', (_, text, others) => {
+    const names = [...without('Fases').filter((name) => name !== 'Modelos'), ...others];
+    const error = thrown(() => matchSheets(names, parseMappingFile(text)));
+    expect(error).toMatchObject({ code: 'HEADER_AMBIGUOUS', place: others[0] });
+    expect(error.message).toBe(`Sheet "${others[0]}" answers to "Fases" and to "Modelos".`);
+  });
+
+  it('does not take one sheet for the cut continuation of two', () => {
+    const aliases = parseMappingFile(
+      '{"Funcionarios": {"aliases": ["Pessoal da fábrica do norte 1"]}, "Fases": {"aliases": ["Pessoal da fábrica do norte 12"]}}',
+    );
+    const names = [
+      'Pessoal da fábrica do norte 1',
+      'Pessoal da fábrica do norte 12',
+      'Pessoal da fábrica do norte (2)',
+    ];
+    expect(names[2]).toHaveLength(31);
+    const others = without('Fases').filter((name) => name !== 'Funcionarios');
+    const error = thrown(() => matchSheets([...others, ...names], aliases));
+    expect(error).toMatchObject({ code: 'HEADER_AMBIGUOUS', place: names[2] });
+  });
+
+  it('orders continuations by number, not by text, with or without a blank before it', () => {
+    const numbers = [10, 9, 8, 7, 6, 5, 4, 3];
+    const names = [...ALL, ...numbers.map((number) => `Fases (${number})`), 'FASES(2)'];
+    const parts = matchSheets(names).sheets.find((sheet) => sheet.entity === 'fases_catalogo')?.parts;
+    expect(parts?.map((index) => names[index])).toEqual([
+      'Fases',
+      'FASES(2)',
+      ...[...numbers].reverse().map((number) => `Fases (${number})`),
+    ]);
+  });
+
+  it.each([
+    ['the first part is the sheet itself', 'Fases (1)'],
+    ['the number does not end it', 'Fases (2) antigo'],
+    ['it is cut though Excel had room for more', 'FuncionariosFaseOrdem (2)'],
+    ['Excel filled it with another name', 'FuncionariosFaseMontagemFab (2)'],
+    ['what is left of the base could be that of many', `${'Funcion'.padEnd(27, '_')} (2)`],
+    ['nothing is left of the base', `${'_'.repeat(27)} (2)`],
+  ])('takes no sheet for a continuation where %s', (_, name) => {
+    expect(matchSheets([...ALL, name]).warnings).toEqual([`Sheet "${name}" is unknown and was not read.`]);
+  });
+
+  it.each([
+    ['a missing part', ['FasesOrdemFabrico (3)'], 'FasesOrdemFabrico (3)', 2],
+    ['a part that stands twice', ['FasesOrdemFabrico (2)', 'FasesOrdemFabrico(2)'], 'FasesOrdemFabrico(2)', 3],
+  ])('refuses a series with %s instead of loading half of it', (_, continuations, place, part) => {
+    const error = thrown(() => matchSheets([...ALL, ...continuations]));
+    expect(error).toMatchObject({ code: 'HEADER_AMBIGUOUS', place });
+    expect(error.message).toContain(`Sheet "${place}" continues "FasesOrdemFabrico", but part ${part} is missing`);
   });
 
   it('warns of a sheet it does not know', () => {
@@ -83,16 +159,23 @@ describe('matchSheets', () => {
     const error = thrown(() =>
       matchSheets(['Modelo', ...ALL.filter((name) => name !== 'Modelos' && name !== 'Fases')]),
     );
-    expect(error.code).toBe('SHEET_MISSING');
+    // An inspection takes the names of the missing sheets from the place.
+    expect(error).toMatchObject({ code: 'SHEET_MISSING', place: 'Fases, Modelos' });
     expect(error.message).toBe(
       'The workbook lacks the sheets "Fases" (nearest found: "Modelo"), "Modelos" (nearest found: "Modelo").',
     );
+  });
+
+  it('says of a single missing sheet, and of no other sheet that could be it, what is so', () => {
+    const error = thrown(() => matchSheets(without('Fases')));
+    expect(error.message).toBe('The workbook lacks the sheet "Fases" (nearest found: none).');
   });
 
   it('accepts the names of a mapping file', () => {
     const aliases = parseMappingFile('{"Modelos": {"aliases": ["Produtos"]}}');
     const names = ALL.map((name) => (name === 'Modelos' ? 'Produtos' : name));
     expect(matchSheets(names, aliases).sheets).toHaveLength(9);
+    expect(() => matchSheets(names)).toThrow(MappingError);
   });
 });
 
@@ -119,8 +202,38 @@ describe('matchHeaders', () => {
   });
 
   it('does not guess between two columns of one name', () => {
-    expect(thrown(() => matchHeaders(fases, headers([...FASES, 'Fase_Id']))).code).toBe('HEADER_AMBIGUOUS');
+    const error = thrown(() => matchHeaders(fases, headers([...FASES, 'Fase_Id'])));
+    expect(error).toMatchObject({ code: 'HEADER_AMBIGUOUS', place: 'Fases.Fase_Id' });
   });
+
+  it('prefers the exact header over another spelling of it', () => {
+    const match = matchHeaders(fases, headers(['fase_id', ...FASES]));
+    expect(match?.columns).toEqual([2, 3, 4, 5, 6]);
+    expect(match?.extras).toEqual([{ column: 1, header: 'fase_id' }]);
+  });
+
+  it('takes no column without a text for an unknown one', () => {
+    const match = matchHeaders(fases, headers([...FASES, '', '  ']));
+    expect(match).toEqual({ columns: [1, 2, 3, 4, 5], extras: [], warnings: [] });
+  });
+
+  it('accepts the headers of a mapping file, for its own sheet alone', () => {
+    const renamed = headers(FASES.map((name) => (name === 'Fase_Nome' ? 'Designação' : name)));
+    const aliases = parseMappingFile('{"Fases": {"columns": {"Fase_Nome": ["designacao"]}}}');
+    expect(matchHeaders(fases, renamed, aliases)?.columns).toEqual([1, 2, 3, 4, 5]);
+    expect(matchHeaders(fases, renamed)).toBeUndefined();
+    const others = parseMappingFile('{"Modelos": {"columns": {"Produto_Nome": ["designacao"]}}}');
+    expect(matchHeaders(fases, renamed, others)).toBeUndefined();
+  });
+});
+
+describe('missingHeaders', () => {
+  const errorOf = (...rows: readonly string[][]): MappingError => {
+    const candidates = rows.map((row, i) => headers(row, i + 1));
+    return missingHeaders(fases, candidates);
+  };
+  const said = (...rows: readonly string[][]): string => errorOf(...rows).message;
+  const missing = (...found: readonly string[]): string[] => FASES.filter((name) => !found.includes(name));
 
   it('names each missing header and the nearest one found, in the row that comes closest', () => {
     const error = missingHeaders(fases, [
@@ -134,16 +247,81 @@ describe('matchHeaders', () => {
   });
 
   it('says so when there is no row at all', () => {
-    expect(missingHeaders(fases, []).message).toContain('"Fase_Id" (nearest found: none)');
+    const error = missingHeaders(fases, []);
+    const all = FASES.map((name) => `"${name}" (nearest found: none)`).join(', ');
+    expect(error.message).toBe(`Sheet "Fases" lacks the headers ${all}.`);
+    expect(error.place).toBe(`Fases: ${FASES.join(', ')}`);
+  });
+
+  it('goes by the row that lacks the fewest headers, wherever it stands and however long the others are', () => {
+    const short = FASES.slice(1);
+    const long = ['a', 'b', 'c', 'd', 'e', 'f', 'Fase_Id'];
+    for (const rows of [
+      [short, long],
+      [long, short],
+    ]) {
+      expect(errorOf(...rows).place).toBe('Fases: Fase_Id');
+      expect(said(...rows)).toContain(`in row ${rows.indexOf(short) + 1}.`);
+    }
+  });
+
+  it('goes by the longest of the rows that lack as many, and by the first of those', () => {
+    expect(said(['Fábrica'], ['a', 'b'], ['c', 'd'], ['e'])).toContain(' in row 2.');
+    expect(said(['Fábrica', '2025'], ['a'])).toContain(' in row 1.');
+    expect(said([], [])).toContain(' in row 1.');
+  });
+
+  it('does not miss a header that stands under an alias, of the definition or of a mapping file', () => {
+    const row = headers(['Fase_Producao', 'Designação']);
+    expect(missingHeaders(fases, [row]).place).toBe(`Fases: ${missing('Fase_DeProducao').join(', ')}`);
+    const aliases = parseMappingFile('{"Fases": {"columns": {"Fase_Nome": ["designacao"]}}}');
+    const both = missing('Fase_DeProducao', 'Fase_Nome').join(', ');
+    expect(missingHeaders(fases, [row], aliases).place).toBe(`Fases: ${both}`);
+  });
+
+  it('never suggests a column that is another header already', () => {
+    const row = missing('Fase_DeProducao');
+    expect(said([...row, 'X'])).toContain('"Fase_DeProducao" (nearest found: "X") in row 1');
+    expect(said(row)).toContain('"Fase_DeProducao" (nearest found: none) in row 1');
   });
 });
 
 describe('parseMappingFile', () => {
-  it('names the entry it does not understand', () => {
-    expect(thrown(() => parseMappingFile('{')).place).toBe('whole file');
-    expect(thrown(() => parseMappingFile('{"Nope": {}}')).place).toBe('Nope');
-    expect(thrown(() => parseMappingFile('{"Fases": {"columns": {"X": ["Y"]}}}')).place).toBe('Fases.columns.X');
-    expect(thrown(() => parseMappingFile('{"Fases": {"aliases": "Y"}}')).place).toBe('Fases.aliases');
-    expect(thrown(() => parseMappingFile('[]')).place).toBe('whole file');
+  it('holds what the file says of each sheet, and nothing else', () => {
+    const text = '{"Fases": {"columns": {"Fase_Id": ["A", "B"], "Fase_Nome": []}}, "Modelos": {"aliases": ["C"]}}';
+    const columns = new Map([
+      ['Fase_Id', ['A', 'B']],
+      ['Fase_Nome', []],
+    ]);
+    expect(parseMappingFile(text)).toEqual(
+      new Map([
+        ['Fases', { sheet: [], columns }],
+        ['Modelos', { sheet: ['C'], columns: new Map() }],
+      ]),
+    );
+    expect(parseMappingFile('{}')).toEqual(new Map());
+  });
+
+  it.each([
+    ['{', 'whole file', 'not JSON ('],
+    ['[]', 'whole file', 'not an object'],
+    ['null', 'whole file', 'not an object'],
+    ['"Fases"', 'whole file', 'not an object'],
+    ['{"Nope": {}}', 'Nope', 'unknown sheet "Nope"'],
+    ['{"Fases": null}', 'Fases', 'a sheet entry must be an object'],
+    ['{"Fases": "F"}', 'Fases', 'a sheet entry must be an object'],
+    ['{"Fases": ["F"]}', 'Fases', 'a sheet entry must be an object'],
+    ['{"Fases": {"sheets": {}}}', 'Fases.sheets', 'unknown key "sheets"'],
+    ['{"Fases": {"aliases": "Y"}}', 'Fases.aliases', 'aliases must be a list of texts'],
+    ['{"Fases": {"aliases": ["Y", 1]}}', 'Fases.aliases', 'aliases must be a list of texts'],
+    ['{"Fases": {"columns": ["Fase_Id"]}}', 'Fases.columns', 'not an object'],
+    ['{"Fases": {"columns": {"X": ["Y"]}}}', 'Fases.columns.X', 'unknown header "X" of sheet "Fases"'],
+    ['{"Fases": {"columns": {"Fase_Id": "Y"}}}', 'Fases.columns.Fase_Id', 'aliases must be a list of texts'],
+    ['{"Fases": {"columns": {"Fase_Id": [null, "Y"]}}}', 'Fases.columns.Fase_Id', 'aliases must be a list of texts'],
+  ])('of %s says where it is wrong, what is, and what may stand there', (text, place, what) => {
+    const error = thrown(() => parseMappingFile(text));
+    expect(error).toMatchObject({ code: 'MAPPING_FILE_INVALID', place });
+    expect(error.message).toContain(`Mapping file: ${what}`);
+    for (const key of ['"aliases"', '"columns"']) expect(error.remedy).toContain(key);
   });
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { factoryZone } from '@libs/factory-time';
 import { CellType } from '@libs/xlsx';
 import { CellState, RowReader, type SheetDefinition } from './index';
@@ -212,6 +213,17 @@ describe('a row', () => {
     expect(first('2025-01-02')).toBeUndefined();
   });
 
+  it('says of a number that is not part of the key too that it has to be whole', () => {
+    const rejection = read({ ...SOUND, id: 'x' }, { ...DEFINITION, key: [] }).rejection();
+    expect(rejection).toMatchObject({ code: 'INVALID_VALUE', reason: 'Id ("x") is no whole number.' });
+  });
+
+  it('without a severity does not take that of the row before it', () => {
+    const reader = read(SOUND);
+    expect(reader.rejection()).toBeUndefined();
+    expect(put(reader, without('severity')).rejection()?.code).toBe('INVALID_SEVERITY');
+  });
+
   it('shows of a long cell the first sixty characters', () => {
     const reason = (text: string): string | undefined => read({ ...SOUND, count: text }).rejection()?.reason;
     expect(reason('x'.repeat(60))).toBe(`Count ("${'x'.repeat(60)}") is no whole number.`);
@@ -230,6 +242,8 @@ describe('a row', () => {
     put(reader, { name: '  ' });
     expect([reader.isEmpty, reader.isFlagged]).toEqual([true, false]);
     expect(reader.rawText(POSITION['id'])).toBeNull();
+    put(reader, { name: { error: '' } });
+    expect([reader.isEmpty, reader.isFlagged]).toEqual([false, true]);
     put(reader, SOUND);
     expect(reader.rejection()).toBeUndefined();
     expect(reader.texts[POSITION['name']]).toBeUndefined();
@@ -244,6 +258,13 @@ describe('the fingerprint of a row', () => {
     expect(one).toHaveLength(32);
     expect(print({ id: '5', name: 7, begin: '2025-03-18 12:00', count: true })).toBe(one);
     expect(print({ id: 5, name: '7', begin: 45734.5, count: '1', share: 'NULL' })).toBe(one);
+  });
+
+  it('is the same in every release: rows of earlier loads are known by it', () => {
+    const at = seconds('2025-03-18T12:00:00Z');
+    const said = ['=5', '!x', '-', '=7', `=${at}`, '-', '-'];
+    const expected = createHash('sha256').update(said.join('\u001f')).digest('hex').slice(0, 32);
+    expect(print({ id: 5, count: 'x', name: '7', begin: { serial: 45734.5 } })).toBe(expected);
   });
 
   it('is another where a value stands elsewhere, is missing, or is an error', () => {

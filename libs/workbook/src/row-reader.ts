@@ -79,7 +79,7 @@ export class RowReader {
   private readonly intervalFrom: number;
   private readonly intervalTo: number;
   private readonly futureAfter: number;
-  private filled = 0;
+  private filled = false;
   private problems = 0;
 
   constructor(
@@ -109,16 +109,16 @@ export class RowReader {
   /** Forgets the previous row. */
   begin(): void {
     this.rawTypes.fill(0);
-    this.filled = 0;
+    this.filled = false;
   }
 
   /** Puts a cell of the workbook (see RowBatch) at a column of the definition. */
   set(column: number, type: number, number: number, text: string | undefined): void {
-    if (type === CellType.STRING && text !== undefined && text.trim() === '') return;
+    if (type === CellType.STRING && (text as string).trim() === '') return;
     this.rawTypes[column] = type;
     this.rawNumbers[column] = number;
     this.rawTexts[column] = text;
-    this.filled += 1;
+    this.filled = true;
   }
 
   /** The cell as the workbook holds it: its CellType (0 for none), number and text. */
@@ -136,7 +136,7 @@ export class RowReader {
 
   /** Whether the row has no cell with content among the definition's columns. */
   get isEmpty(): boolean {
-    return this.filled === 0;
+    return !this.filled;
   }
 
   /** Whether some cell holds what the typed values cannot tell: an error, a wrong type, a sentinel, a future date. */
@@ -171,7 +171,7 @@ export class RowReader {
         }
       }
       const invalid = states.indexOf(CellState.INVALID);
-      if (invalid >= 0) return this.reject('INVALID_VALUE', invalid, expected(this.columns[invalid]?.type));
+      if (invalid >= 0) return this.reject('INVALID_VALUE', invalid, expected(this.columns[invalid].type));
       const error = states.indexOf(CellState.ERROR);
       if (error >= 0) return this.reject('ERROR_CELL', error, 'is an Excel error value');
     }
@@ -199,12 +199,7 @@ export class RowReader {
   /** Whether both ends of the sheet's interval are known and stand in the wrong order on the factory's clock. */
   intervalReversed(): boolean {
     const { intervalFrom: from, intervalTo: to } = this;
-    return (
-      from >= 0 &&
-      this.states[from] === CellState.OK &&
-      this.states[to] === CellState.OK &&
-      this.walls[to] < this.walls[from]
-    );
+    return this.states[from] === CellState.OK && this.states[to] === CellState.OK && this.walls[to] < this.walls[from];
   }
 
   /** What a cell held, as text: numbers in their shortest form, dates as ISO without zone, null as null. */
@@ -218,7 +213,7 @@ export class RowReader {
         return this.dateText(this.rawNumbers[column]);
       case CellType.STRING:
       case CellType.ERROR:
-        return storable(this.rawTexts[column] ?? '');
+        return storable(this.rawTexts[column] as string);
       default:
         return null;
     }
@@ -246,7 +241,7 @@ export class RowReader {
       const state = this.states[i];
       if (state === CellState.NULL) parts.push('-');
       else if (state === CellState.OK) parts.push(`=${this.texts[i] ?? String(this.numbers[i])}`);
-      else parts.push(`!${this.rawText(i) ?? ''}`);
+      else parts.push(`!${this.rawText(i) as string}`);
     }
     return hash('sha256', parts.join('\u001f'), 'buffer').subarray(0, 16);
   }
@@ -256,7 +251,7 @@ export class RowReader {
     this.texts[i] = undefined;
     if (type === 0) return CellState.NULL;
     const text = this.rawTexts[i];
-    if (type === CellType.STRING && text !== undefined && isNullText(text)) return CellState.NULL;
+    if (type === CellType.STRING && isNullText(text as string)) return CellState.NULL;
     if (type === CellType.ERROR) return CellState.ERROR;
     switch (column.type) {
       case 'date':
@@ -313,7 +308,7 @@ export class RowReader {
   private reject(code: RejectCode, column: number, what: string): Rejection {
     const raw = this.rawText(column);
     const shown = raw === null ? '' : ` ("${raw.length > 60 ? `${raw.slice(0, 60)}…` : raw}")`;
-    return { code, column, reason: `${this.columns[column]?.header}${shown} ${what}.` };
+    return { code, column, reason: `${this.columns[column].header}${shown} ${what}.` };
   }
 }
 
@@ -327,7 +322,7 @@ function storable(text: string): string {
   return (text.isWellFormed() ? text : text.toWellFormed()).replaceAll('\u0000', '\ufffd');
 }
 
-function expected(type: ColumnDefinition['type'] | undefined): string {
+function expected(type: ColumnDefinition['type']): string {
   switch (type) {
     case 'date':
       return 'is no date';

@@ -1,6 +1,14 @@
 import { factoryZone } from '@libs/factory-time';
 import { CellType, wallSecondsToSerial, type RowBatch } from '@libs/xlsx';
-import { NO_ALIASES, SheetConverter, sheetOf, type Entity, type SheetConverterOptions } from './index';
+import {
+  MappingError,
+  NO_ALIASES,
+  SheetConverter,
+  sheetOf,
+  SHEETS,
+  type Entity,
+  type SheetConverterOptions,
+} from './index';
 
 type Cell = number | string | boolean | null | { date: string } | { serial: number } | { error: string };
 
@@ -111,6 +119,15 @@ describe('SheetConverter', () => {
     expect(csv).toEqual([FASES.join(','), '1,Laminagem,10,1,0']);
   });
 
+  it('names the columns of staging in the order of its rows, with a fingerprint where a sheet has no key', () => {
+    const tail = ['src_sheet', 'src_row', 'reject_code', 'reject_column', 'reject_reason', 'raw'];
+    for (const sheet of SHEETS) {
+      const own = sheet.columns.map(({ column }) => column);
+      const print = sheet.entity === 'erros_ordem_fabrico' ? ['ofch_id'] : [];
+      expect(SheetConverter.copyColumns(sheet)).toEqual([...own, ...print, ...tail]);
+    }
+  });
+
   it('does not count wholly empty rows, and counts a row of NULL texts', () => {
     const { converter, rows } = convert('fases_catalogo', [FASES, [null, '  ', null], ['NULL', 'NULL'], [2, 'Cura']]);
     expect(converter.extracted).toBe(2);
@@ -205,6 +222,8 @@ describe('SheetConverter', () => {
     expect(converter.takeIssues()).toEqual([
       expect.objectContaining({ row: 2, column: 'Of_DataAcabamento', cell: 'C2', code: 'INVALID_TIME_RANGE' }),
     ]);
+    const finished = { date: '2025-01-03T00:00:00' };
+    expect(convert('ordens_fabrico', [ORDENS, [1, created, finished, 5, 1, null]]).converter.takeIssues()).toEqual([]);
   });
 
   it('stores dates before 1950 and recorded events of the future as null, with their cells', () => {
@@ -257,6 +276,19 @@ describe('SheetConverter', () => {
     expect(text(rows[0].reject_code)).toBe(code);
   });
 
+  it.each<[number, number | null]>([
+    [1, 1],
+    [2 ** 31 - 1, 2 ** 31 - 1],
+    [2 ** 31, null],
+    [-(2 ** 31) - 1, null],
+    [2.5, null],
+  ])('stores severity %d as the whole number %j', (severity, stored) => {
+    const [row] = convert('erros_ordem_fabrico', [ERROS, ['Bolhas', 1, 6, severity, 10, null]]).rows;
+    expect(row.ofch_gravidade && [row.ofch_gravidade.length, row.ofch_gravidade.readInt32BE()]).toEqual(
+      stored && [4, stored],
+    );
+  });
+
   it('gives equal errors one fingerprint whatever their cells are typed as, and others another', () => {
     const { rows } = convert('erros_ordem_fabrico', [
       ERROS,
@@ -274,6 +306,41 @@ describe('SheetConverter', () => {
     const rows = [FASES, [1, 'Laminagem', 10, 1, 0]];
     expect(convert('fases_catalogo', rows).layout).toBe(convert('fases_catalogo', rows).layout);
     expect(convert('fases_catalogo', rows).layout).not.toBe(convert('fases_catalogo', rows, {}, [1, 3]).layout);
+    const shifted = rows.map((row) => [null, ...row]);
+    expect(convert('fases_catalogo', shifted).csv).toEqual(convert('fases_catalogo', rows).csv);
+    expect(convert('fases_catalogo', shifted).layout).not.toBe(convert('fases_catalogo', rows).layout);
+    // The header one row lower, and the row below it where it was.
+    expect(convert('fases_catalogo', rows, {}, [1, 3]).layout).not.toBe(
+      convert('fases_catalogo', rows, {}, [2, 3]).layout,
+    );
+  });
+
+  it('takes rows that hold nothing in its columns for no rows, in what it counts and in the layout', () => {
+    const header = [...FASES, null, 'Cor'];
+    const beside = (column: number): Cell[] => [...Array<null>(column - 1).fill(null), 'nota'];
+    const plain = convert('fases_catalogo', [header, [1, 'Laminagem'], [2, 'Cura']], {}, [1, 2, 6]);
+    const { converter, csv, layout } = convert('fases_catalogo', [
+      header,
+      [1, 'Laminagem'],
+      beside(6), // a column without header
+      beside(8), // right of the last header
+      [null, '  ', null, null, null, null, ' '],
+      [2, 'Cura'],
+    ]);
+    expect(converter.extracted).toBe(2);
+    expect(csv).toEqual(plain.csv);
+    expect(layout).toBe(plain.layout);
+  });
+
+  it('reads of a batch the rows that it has, whatever else its memory holds', () => {
+    const left = [FASES, [1, 'Laminagem'], [2, 'Cura'], [3, 'Corte']];
+    const options = { zone: factoryZone('Europe/Lisbon'), date1904: false, clockSeconds: 0, ordinal: 0, aliases: NO_ALIASES, observe: jest.fn() }; // prettier-ignore
+    const nothing = new SheetConverter(sheetOf('fases_catalogo'), options);
+    nothing.push({ ...batchOf(left), rowCount: 0 });
+    expect(() => nothing.finish()).toThrow(MappingError);
+    const header = new SheetConverter(sheetOf('fases_catalogo'), options);
+    header.push({ ...batchOf(left), rowCount: 1 });
+    expect(header.extracted).toBe(0);
   });
 
   it('survives what no database text can hold, and dates beyond every calendar', () => {
@@ -287,6 +354,30 @@ describe('SheetConverter', () => {
   it('finds no header below the rows where one may stand', () => {
     const noise = Array.from({ length: 50 }, (_, i) => [`note ${i}`]);
     expect(() => convert('fases_catalogo', [...noise, FASES])).toThrow('lacks the headers');
+    expect(convert('fases_catalogo', [...noise.slice(1), FASES]).converter.extracted).toBe(0);
+  });
+
+  it.each<[string, Cell[]]>([
+    ['nothing', []],
+    ['blanks', [null, '  ']],
+    ['a date', [created]],
+    ['a boolean', [true]],
+    ['an error', [{ error: '#N/A' }]],
+  ])('looks for the header below any number of rows that hold %s', (_, cells) => {
+    const above = Array<Cell[]>(60).fill(cells);
+    expect(convert('fases_catalogo', [...above, FASES, [1, 'Laminagem']]).converter.extracted).toBe(1);
+  });
+
+  it('refuses a sheet that ends before a header came', () => {
+    expect(() => convert('fases_catalogo', [['Fase_Id', 'Fase_Nome']])).toThrow(MappingError);
+    expect(() => convert('fases_catalogo', [])).toThrow(MappingError);
+  });
+
+  it('reads headers without the blanks around them, and none from what is neither text nor number', () => {
+    const header: Cell[] = [' Fase_Id ', ...FASES.slice(1), ' ', true, created, { error: '#REF!' }];
+    const { converter, csv } = convert('fases_catalogo', [header]);
+    expect(csv).toEqual([FASES.join(',')]);
+    expect(converter.warnings).toEqual([]);
   });
 
   it('hands every cell to the CSV and to the profile, those of columns that the definition has not after the others', () => {

@@ -91,11 +91,7 @@ export class SheetConverter {
    * @throws MappingError HEADER_MISSING once the rows in which a header may stand hold none
    */
   push(batch: RowBatch): void {
-    let from = 0;
-    if (this.header === undefined) {
-      from = this.findHeader(batch);
-      if (this.header === undefined) return;
-    }
+    const from = this.header === undefined ? this.findHeader(batch) : 0;
     if (this.rowNumbers.length < batch.rowCount) this.rowNumbers = new Uint32Array(batch.rowCount);
     let kept = 0;
     for (let i = from; i < batch.rowCount; i += 1) {
@@ -130,6 +126,7 @@ export class SheetConverter {
     return this.issues.length;
   }
 
+  /** @returns the row of the batch after the header, or the end of the batch where none was found */
   private findHeader(batch: RowBatch): number {
     for (let i = 0; i < batch.rowCount; i += 1) {
       const cells = headerCells(batch, i);
@@ -174,7 +171,7 @@ export class SheetConverter {
     const { reader, positions } = this;
     reader.begin();
     this.extraTypes.fill(0);
-    let extras = 0;
+    let hasExtra = false;
     const end = batch.cellStart[row + 1];
     for (let cell = batch.cellStart[row]; cell < end; cell += 1) {
       const column = batch.cellColumn[cell];
@@ -188,10 +185,10 @@ export class SheetConverter {
         this.extraTypes[position - this.width] = type;
         this.extraNumbers[position - this.width] = number;
         this.extraTexts[position - this.width] = text;
-        extras += 1;
+        hasExtra = true;
       }
     }
-    if (reader.isEmpty && extras === 0) return false;
+    if (reader.isEmpty && !hasExtra) return false;
     reader.finish();
     this.extracted += 1;
     this.writeCopyRow(batch.rowNumber[row]);
@@ -211,7 +208,7 @@ export class SheetConverter {
     if (rejection) {
       this.rejected += 1;
       copy.text(rejection.code);
-      copy.text(definition.columns[rejection.column]?.header);
+      copy.text(definition.columns[rejection.column].header);
       copy.text(rejection.reason);
     } else {
       copy.null();
@@ -255,17 +252,19 @@ export class SheetConverter {
 
   private noteIssues(rowNumber: number): void {
     const { reader, definition } = this;
+    const { interval } = definition;
     if (reader.isFlagged) {
       for (let i = 0; i < this.width; i += 1) {
         const state = reader.states[i];
         if (state !== CellState.SENTINEL && state !== CellState.FUTURE) continue;
         const code = state === CellState.SENTINEL ? 'SENTINEL_DATE' : 'FUTURE_DATE';
-        this.addIssue(rowNumber, i, code, `${reader.rawText(i) ?? ''} was stored as null`);
+        this.addIssue(rowNumber, i, code, `${reader.rawText(i) as string} was stored as null`);
       }
     }
-    if (definition.interval && !definition.interval.reject && reader.intervalReversed()) {
-      const to = definition.columns.findIndex((column) => column.column === definition.interval?.to);
-      const from = definition.columns.findIndex((column) => column.column === definition.interval?.from);
+    // Where a reversed interval is refused, its row does not come here.
+    if (interval && reader.intervalReversed()) {
+      const to = definition.columns.findIndex((column) => column.column === interval.to);
+      const from = definition.columns.findIndex((column) => column.column === interval.from);
       this.addIssue(rowNumber, to, 'INVALID_TIME_RANGE', `${reader.rawText(to)} lies before ${reader.rawText(from)}`);
     }
   }
@@ -274,7 +273,7 @@ export class SheetConverter {
     const column = this.header?.columns[position] as number;
     this.issues.push({
       row: rowNumber,
-      column: this.definition.columns[position]?.header,
+      column: this.definition.columns[position].header,
       cell: cellAddress(rowNumber, column),
       code,
       detail,

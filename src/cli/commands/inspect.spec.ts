@@ -92,6 +92,19 @@ describe('inspect FILE', () => {
     );
   });
 
+  it('warns of a sheet that is missing and of one that seems to continue it, and reports each sheet by its own name', async () => {
+    const { code } = await run([...SHEETS, { name: 'Fases (3)', rows: [['Fase_Id'], [1]] }]);
+    expect(code).toBe(0);
+    const { warnings, sheets } = JSON.parse(await report('PROFILE_REPORT.json')) as {
+      warnings: string[];
+      sheets: { sheet: string }[];
+    };
+    expect(warnings[0]).toContain('lacks the sheets "Fases"');
+    // A third part without a second: where the missing sheet were, this would still be refused.
+    expect(warnings[1]).toContain('Fases (3)');
+    expect(sheets.map(({ sheet }) => sheet)).toContain('Fases (3)');
+  });
+
   it('takes names from a mapping file', async () => {
     const mappingFile = join(dir, 'mapping.json');
     await writeFile(mappingFile, '{"Funcionarios": {"aliases": ["Turma"]}}');

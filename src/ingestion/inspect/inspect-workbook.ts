@@ -99,8 +99,11 @@ function matchLeniently(
     if (!(error instanceof MappingError)) throw error;
     if (error.code !== 'SHEET_MISSING') return { matched: [], warnings: [error.message] };
     // With an empty sheet in place of each missing one, the others are matched as they always are.
-    const { sheets } = matchSheets([...names, ...error.place.split(', ')], aliases);
-    return { matched: sheets.filter(({ parts }) => parts[0] < names.length), warnings: [error.message] };
+    const { matched, warnings } = matchLeniently([...names, ...error.place.split(', ')], aliases);
+    return {
+      matched: matched.filter(({ parts }) => parts[0] < names.length),
+      warnings: [error.message, ...warnings],
+    };
   }
 }
 
