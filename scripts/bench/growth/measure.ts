@@ -137,6 +137,12 @@ async function driveAll(
   const figures = new Map<string, DriveFigures>();
   const { origin, service } = await startProduct({ environment, cwd, cacheEnabled: false, signal });
   try {
+    const order = captured
+      .find(({ endpoint }) => endpoint.name === 'order')!
+      .path.split('/')
+      .at(-1)!;
+    const ready = await timed(() => fetch(`${origin}/api/ml/predict/leadtime?of_id=${order}`, { signal }));
+    log(`ready for predictions after ${ready.toFixed(1)} s`);
     // A new process compiles what all requests share for some seconds: not the first question's fault.
     await drive({ url: origin + captured[0].path, connections, seconds: 3, expected: undefined, signal });
     for (const { endpoint, path, body } of captured) {
