@@ -91,6 +91,17 @@ function keepOnly(suite, ids) {
   for (const inner of suite.suites) keepOnly(inner, ids);
 }
 
+/** What a file of tests throws while it is loaded. */
+class LoadError extends Error {}
+
+function load(file) {
+  try {
+    require(file);
+  } catch (error) {
+    throw new LoadError(String(error?.stack));
+  }
+}
+
 class QuickRunner {
   constructor({ quick }) {
     this.options = quick;
@@ -124,12 +135,13 @@ class QuickRunner {
       const endless = determineHitLimitReached(this.stryker.hitCount, this.stryker.hitLimit);
       return toMutantRunResult(endless ?? result, disableBail);
     } catch (error) {
-      // What cannot be loaded any more is noticed.
+      // What cannot be loaded any more is noticed; anything else is a fault of this runner, and no verdict on the mutant.
+      if (!(error instanceof LoadError)) throw error;
       const [killedBy = ''] = testFilter ?? [];
       return {
         status: MutantRunStatus.Killed,
         killedBy: [killedBy],
-        failureMessage: String(error?.stack),
+        failureMessage: error.message,
         nrOfTests: 0,
       };
     } finally {
@@ -137,13 +149,13 @@ class QuickRunner {
     }
   }
 
-  /** Loads files of tests, and what they test, and runs them. @throws what a file throws while it is loaded */
+  /** Loads files of tests, and what they test, and runs them. @throws LoadError */
   async run({ files, ids, bail }) {
     for (const file of Object.keys(require.cache)) if (compiled.has(file)) delete require.cache[file];
     const mocha = new Mocha({ ui: 'bdd', reporter: class {}, bail });
     for (const file of files.map((name) => join(folder, name))) {
       useWords(mocha, file);
-      require(file);
+      load(file);
     }
     if (ids) keepOnly(mocha.suite, ids);
     const tests = [];
@@ -158,7 +170,7 @@ class QuickRunner {
       runner.on('pass', (test) => add(test, { status: TestStatus.Success }));
       runner.on('pending', (test) => add(test, { status: TestStatus.Skipped }));
       runner.on('fail', (failed, error) => {
-        const test = failed.type === 'hook' ? failed.ctx.currentTest : failed;
+        const test = (failed.type === 'hook' && failed.ctx.currentTest) || failed;
         add(test, { status: TestStatus.Failed, failureMessage: String(error?.stack) });
       });
     });

@@ -35,7 +35,7 @@ function isData(response: Response, body: unknown): boolean {
   return isPlain && response.getHeader('Content-Type') === undefined;
 }
 
-/** As Express writes it, of SHA-1, in half the time. */
+/** As Express writes it, of SHA-1, without making an object for each. */
 export function weakETag(body: string | Buffer): string {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   return `W/"${bytes.length.toString(16)}-${hash('sha1', bytes, 'base64').slice(0, 27)}"`;

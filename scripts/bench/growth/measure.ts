@@ -141,7 +141,10 @@ async function driveAll(
       .find(({ endpoint }) => endpoint.name === 'order')!
       .path.split('/')
       .at(-1)!;
-    const ready = await timed(() => fetch(`${origin}/api/ml/predict/leadtime?of_id=${order}`, { signal }));
+    const ready = await timed(async () => {
+      const answer = await fetch(`${origin}/api/ml/predict/leadtime?of_id=${order}`, { signal });
+      if (!answer.ok) throw new Error(`A prediction is refused: ${await answer.text()}`);
+    });
     log(`ready for predictions after ${ready.toFixed(1)} s`);
     // A new process compiles what all requests share for some seconds: not the first question's fault.
     await drive({ url: origin + captured[0].path, connections, seconds: 3, expected: undefined, signal });

@@ -6,6 +6,7 @@ import { readEnv } from '../../../src/config/env';
 import type { Database } from '../../../src/database/database';
 import type { PublishedData, PublishedVersion } from '../../../src/published/published-data';
 import { startTestApp, type TestApp } from '../../support/app';
+import { until } from '../../support/until';
 import { FakeRedis } from '../../support/fake-redis';
 import { publish } from '../prodplan/seed';
 
@@ -58,14 +59,6 @@ function counting() {
 
 const lookups = async (metrics: Metrics, counter: 'cacheHits' | 'cacheMisses' | 'cacheErrors') =>
   (await metrics[counter].get()).values.reduce((sum, { value }) => sum + value, 0);
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let waited = 0; waited < 10_000; waited += 20) {
-    if (await condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error('What was waited for did not happen within 10 s.');
-}
 
 describe('an answer that is remembered', () => {
   it('is computed once for a hundred that ask at the same time', async () => {

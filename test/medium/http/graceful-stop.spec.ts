@@ -3,6 +3,7 @@ import { coreOf } from '../../support/core-content';
 import { order, phase, smallFactory, type FactorySheets } from '../../support/factory-workbook';
 import { startIngestionApp, type IngestionApp } from '../../support/ingestion-app';
 import { startProduct, type StartedProduct } from '../../support/product-process';
+import { until } from '../../support/until';
 
 // A busy machine needs many times the seconds of a start.
 jest.setTimeout(180_000);
@@ -16,14 +17,6 @@ function laterFactory(): FactorySheets {
     OrdensFabrico: [...sheets.OrdensFabrico, order(4, '2025-03-01T08:00:00', 102, 1, {})],
     FasesOrdemFabrico: [...sheets.FasesOrdemFabrico, phase(41, 4, 1, 1, { inicio: '2025-03-02T08:00:00' })],
   };
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let waited = 0; waited < 40_000; waited += 20) {
-    if (await condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error('What was waited for did not happen within 40 s.');
 }
 
 let app: IngestionApp;
@@ -91,6 +84,8 @@ describe('a process that gets SIGTERM', () => {
     expect((await answer.json()) as object).toMatchObject({ orders: expect.any(Array) });
     expect(await product.ended).toEqual({ code: null, signal: 'SIGTERM' });
     expect(product.out()).not.toContain('did not end');
+    // Answered in the last moments, when its line would still wait for others.
+    expect(product.out()).toContain('GET /api/prodplan/orders 200');
   });
 
   it('in the middle of a load interrupts it, and loading again reaches the state of an uninterrupted load', async () => {

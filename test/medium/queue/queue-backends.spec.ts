@@ -13,6 +13,7 @@ import { QueueHost } from '../../../src/queue/queue-host';
 import { QueueModule } from '../../../src/queue/queue.module';
 import { SCHEDULES } from '../../../src/queue/schedules';
 import { createTestDatabase, TestDatabase } from '../../support/test-database';
+import { until } from '../../support/until';
 
 /** Stands in for the load: remembers what it was given and does what the test says. */
 @Injectable()
@@ -37,14 +38,6 @@ const OTHERS = JOB_NAMES.filter((name) => name !== 'ingestion.load').map((job) =
       process = () => Promise.resolve();
     })(),
 }));
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let waited = 0; waited < 10_000; waited += 20) {
-    if (await condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error('What was waited for did not happen within 10 s.');
-}
 
 const redisUrl = process.env.TEST_REDIS_URL;
 const backends: { kind: 'postgres' | 'redis'; redis: string }[] = [{ kind: 'postgres', redis: '' }];

@@ -4,6 +4,7 @@ import { SimulationPool } from '../../../src/whatif/threads/simulation-pool';
 import { WhatifService } from '../../../src/whatif/whatif.service';
 import { startIngestionApp, type IngestionApp } from '../../support/ingestion-app';
 import { smallFactory } from '../../support/factory-workbook';
+import { until } from '../../support/until';
 
 let product: IngestionApp;
 let asked: jest.SpiedFunction<SimulationPool['ask']>;
@@ -47,14 +48,6 @@ function ask(seed: number, signal?: AbortSignal): Promise<Response> {
     body: JSON.stringify({ priority_rule: 'RANDOM', seed }),
     signal,
   });
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let waited = 0; waited < 10_000; waited += 5) {
-    if (condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  throw new Error('What was waited for did not happen within 10 s.');
 }
 
 /**
