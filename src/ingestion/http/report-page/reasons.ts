@@ -8,7 +8,6 @@ export interface Reason {
 export const REJECT_REASONS: Readonly<Record<string, Reason>> = {
   NULL_KEY: { meaning: 'No value in a column of its natural key.', remedy: 'Fill in the key.' },
   INVALID_KEY: { meaning: 'The key is no whole number.', remedy: 'Correct the key.' },
-  NULL_REQUIRED: { meaning: 'A value that must be there is missing.', remedy: 'Fill it in.' },
   INVALID_VALUE: {
     meaning: 'A value is not of its column’s type.',
     remedy: 'Write a number, or a date as ISO or dd/mm/yyyy.',
@@ -17,7 +16,7 @@ export const REJECT_REASONS: Readonly<Record<string, Reason>> = {
     meaning: 'An Excel error such as #N/A stands in a column that is read.',
     remedy: 'Repair the formula, or empty the cell.',
   },
-  INVALID_SEVERITY: { meaning: 'The severity is not 1, 2 or 3.', remedy: 'Correct OFCH_GRAVIDADE.' },
+  NULL_REQUIRED: { meaning: 'A value that must be there is missing.', remedy: 'Fill it in.' },
   INVALID_TIME_RANGE: {
     meaning: 'The phase ends before it starts.',
     remedy: 'Correct FaseOf_Inicio or FaseOf_Fim.',
@@ -32,6 +31,7 @@ export const REJECT_REASONS: Readonly<Record<string, Reason>> = {
     meaning: 'A standard route of a product that is not in Modelos.',
     remedy: 'Add the product to Modelos.',
   },
+  INVALID_SEVERITY: { meaning: 'The severity is not 1, 2 or 3.', remedy: 'Correct OFCH_GRAVIDADE.' },
 };
 
 /** Of rows that were kept with a remark: the second text is what follows from it. */
