@@ -56,26 +56,23 @@ export function readJobshop(text: string): InstanceSpec {
 /** Lines that hold nothing but numbers. Any other line is a title or a ruler, but among the jobs a mistake. */
 function numbersOf(text: string): Line[] {
   const lines: Line[] = [];
-  text
-    .replace(/^\uFEFF/, '')
-    .split(/\r\n|\n|\r/)
-    .forEach((raw, i) => {
-      const line = raw.replace(/(#|\/\/).*$/, '').trim();
-      const words = line.split(/[\s,;]+/).filter((word) => word !== '');
-      if (words.length === 0) return;
-      const wrong = words.find((word) => !WHOLE.test(word));
-      if (wrong === undefined) lines.push({ number: i + 1, values: words.map(Number) });
-      else if (lines.length > 0 && lines.length <= lines[0].values[0] && /^[-+.\d]/.test(line) && /\d/.test(line)) {
-        throw format(`${wrong} is no whole number from 0.`, `line ${i + 1}`, 'Give machines and durations as such.');
-      }
-    });
+  // A byte order mark is white space.
+  text.split(/\r\n|\n|\r/).forEach((raw, i) => {
+    const line = raw.replace(/(#|\/\/).*$/, '').trim();
+    const words = line.split(/[\s,;]+/).filter((word) => word !== '');
+    if (words.length === 0) return;
+    const wrong = words.find((word) => !WHOLE.test(word));
+    if (wrong === undefined) lines.push({ number: i + 1, values: words.map(Number) });
+    else if (lines.length > 0 && lines.length <= lines[0].values[0] && /^[-+.\d]/.test(line) && /\d/.test(line)) {
+      throw format(`${wrong} is no whole number from 0.`, `line ${i + 1}`, 'Give machines and durations as such.');
+    }
+  });
   return lines;
 }
 
 /** One row a job: the lines as they stand, or, where jobs go over several lines, all numbers cut into equal rows. */
 function jobRows(lines: readonly Line[], jobCount: number, machineCount: number, header: Line): readonly Line[] {
   const inLines = lines.slice(0, jobCount);
-  const isComplete = inLines.length === jobCount && inLines.every(({ values }) => values.length >= 2);
   const total = lines.reduce((sum, { values }) => sum + values.length, 0);
   const width = 2 * machineCount;
   if (lines.length !== jobCount && total === jobCount * width) {
@@ -85,7 +82,7 @@ function jobRows(lines: readonly Line[], jobCount: number, machineCount: number,
       values: all.slice(j * width, (j + 1) * width).map(({ value }) => value),
     }));
   }
-  if (isComplete) return inLines;
+  if (inLines.length === jobCount) return inLines;
   const last = lines.at(-1)?.number ?? header.number;
   const message = `There are ${inLines.length} lines of jobs and ${jobCount} were announced.`;
   throw format(message, `line ${last}`, 'Give a line of machine and duration pairs for each job.');
@@ -94,8 +91,6 @@ function jobRows(lines: readonly Line[], jobCount: number, machineCount: number,
 function readJob({ number, values }: Line, machineCount: number): JobSpec {
   const { length } = values;
   const behind = length % 2 === 0 ? 0 : length === 2 * machineCount + 1 ? 1 : 3;
-  if (length <= behind)
-    throw format('There are no machine and duration pairs.', `line ${number}`, 'Give at least one.');
   if (behind === 3 && length !== 2 * machineCount + 3) {
     const message = `${length} numbers are no pairs of machine and duration.`;
     throw format(message, `line ${number}`, 'A pair lacks its duration, or a number is too many.');

@@ -12,17 +12,21 @@ import { arrivalOf } from './arrival-of';
  */
 export function dispatchKeys(run: SimulationRun): Float64Array {
   const { instance, durations, rule, seed } = run;
-  const { jobCount, jobFirst, queuedSince, operationResource, capacity } = instance;
+  const { jobCount, jobFirst, queuedSince, inProcessSince, operationResource, capacity, calendarOf } = instance;
   const keys = new Float64Array(instance.operationCount);
   fillKeys(keys, instance, durations, rule, seed);
   if (rule !== 'FIFO') return keys;
   for (let job = 0; job < jobCount; job += 1) {
-    // Until the first real queue: markers that nobody waits for do not end the wait that began before.
+    // Until the first real queue: markers that nobody waits for do not end the wait that began before. Where a calendar
+    // may be closed somebody waits, and what is in process at the start no longer does.
     let isFirstQueue = true;
+    const isInProcess = !Number.isNaN(inProcessSince[job]);
     for (let operation = jobFirst[job]; operation < jobFirst[job + 1]; operation += 1) {
       const arrival = arrivalOf(run, operation);
       keys[operation] += isFirstQueue ? Math.min(arrival, queuedSince[job]) : arrival;
-      isFirstQueue &&= capacity[operationResource[operation]] === UNLIMITED && run.end[operation] === arrival;
+      const resource = operationResource[operation];
+      const isMarker = capacity[resource] === UNLIMITED && calendarOf[resource] < 0 && run.end[operation] === arrival;
+      isFirstQueue &&= isMarker && !isInProcess;
     }
   }
   return keys;

@@ -94,7 +94,8 @@ export function firstJobDifference(
     const arrival = arrivalOf(before, operation);
     const found = { operation, resource, arrival, startBefore, startAfter };
     if (isAlike) return { ...found, reason: 'duration', by: undefined };
-    const isLaterAfter = !(startAfter < startBefore);
+    // What never starts (NaN) waits longest.
+    const isLaterAfter = Number.isNaN(startAfter) || startAfter > startBefore;
     const by = isLaterAfter ? overtaker(after, before, operation) : overtaker(before, after, operation);
     return { ...found, reason: by === undefined ? 'server' : 'overtaken', by };
   }

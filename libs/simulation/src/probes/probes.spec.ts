@@ -3,8 +3,6 @@ import type { InstanceSpec, JobSpec } from '../instance';
 import type { Rule } from '../rules';
 import { simulate } from '../simulator';
 import { activePeriodShares } from './active-period-shares';
-import { dispatchKeys } from './dispatch-keys';
-import { firstDecisionDifference, firstJobDifference } from './first-difference';
 import { resourceUse } from './resource-use';
 import { areaBelow, queueLengthOverTime, stepSeries, workInProcessOverTime } from './step-series';
 import { summarize } from './summarize';
@@ -45,8 +43,28 @@ describe('the summary of a run', () => {
     expect([...run.end]).toEqual([4, 6, NaN]);
   });
 
+  it('counts as tardy what is finished after its due date, not at it', () => {
+    // Finished at 4, 6 and 9: the first on time to the unit, the last 8 late.
+    const run = runOf({
+      resources: [{ capacity: 1 }],
+      jobs: [job(4, { due: 4 }), job(2, { due: 7 }), job(3, { due: 1 })],
+    });
+    expect(summarize(run)).toMatchObject({ jobsWithDue: 3, tardyJobs: 1, meanTardiness: 8 / 3, maxTardiness: 8 });
+  });
+
   it('of nothing is nothing', () => {
-    expect(summarize(runOf({ resources: [], jobs: [] }))).toMatchObject({ makespan: 0, jobs: 0, meanFlowTime: 0 });
+    expect(summarize(runOf({ resources: [], jobs: [] }))).toEqual({
+      makespan: 0,
+      jobs: 0,
+      finished: 0,
+      meanFlowTime: 0,
+      maxFlowTime: 0,
+      jobsWithDue: 0,
+      tardyJobs: 0,
+      meanTardiness: 0,
+      maxTardiness: 0,
+      weightedTardiness: 0,
+    });
   });
 });
 
@@ -65,6 +83,26 @@ describe('counts over time', () => {
     ]);
     expect(areaBelow(queue, 0, 9)).toBe(5);
     expect(areaBelow(wip, 4, 6)).toBe(3);
+  });
+
+  it('go on with who waits at the end of a run, and leave out what never came', () => {
+    // The first is in process from 0 and never comes to its second operation; the other waits from 5 on.
+    const twice = { operations: [9, 1].map((duration) => ({ resource: 0, duration })) };
+    const instance = buildInstance({ resources: [{ capacity: 1 }], jobs: [twice, job(2, { release: 5 })] });
+    const queue = queueLengthOverTime(simulate(instance, { rule: 'FIFO', until: 6 }), 0);
+    expect([[...queue.time], [...queue.value]]).toEqual([
+      [0, 5],
+      [0, 1],
+    ]);
+  });
+
+  it('keep what is not complete in process', () => {
+    // Two are there from 0 and one from 5; one is complete, at 4.
+    const wip = workInProcessOverTime(simulate(THREE.instance, { rule: 'FIFO', until: 5 }));
+    expect([[...wip.time], [...wip.value]]).toEqual([
+      [0, 4, 5],
+      [2, 1, 2],
+    ]);
   });
 
   it('count what lies before the beginning from the beginning', () => {
@@ -104,6 +142,98 @@ describe('the use of resources', () => {
     expect(uses[1]).toMatchObject({ busyTime: 8, openTime: Infinity, utilisation: 0 });
   });
 
+  it('counts from the start and from each arrival', () => {
+    // Served 100-104, 104-110 and 110-112; they came at 100 (the start), 100 and 103, and waited 0, 4 and 7.
+    const uses = resourceUse(
+      runOf({
+        start: 100,
+        resources: [{ capacity: 1 }, { capacity: 1 }],
+        jobs: [job(4), job(6), job(2, { release: 103 })],
+      }),
+    );
+    const idle = { busyTime: 0, openTime: 12, utilisation: 0, meanWait: 0, maxWait: 0, meanQueue: 0 };
+    expect(uses).toEqual([
+      {
+        ...idle,
+        resource: 0,
+        operations: 3,
+        busyTime: 12,
+        utilisation: 1,
+        meanWait: 11 / 3,
+        maxWait: 7,
+        meanQueue: 11 / 12,
+      },
+      { ...idle, resource: 1, operations: 0 },
+    ]);
+  });
+
+  it('has no wait of what is in process at the start, and its work from there on only', () => {
+    const run = runOf({
+      start: 100,
+      resources: [{ capacity: 1 }],
+      jobs: [job(9, { release: 80, inProcess: { since: 90, remaining: 3 } })],
+    });
+    expect(resourceUse(run)[0]).toMatchObject({ operations: 1, busyTime: 3, openTime: 3, utilisation: 1, meanWait: 0 });
+  });
+
+  it('takes the servers of each interval, and none of those behind the last completion', () => {
+    // Two of 5 at 0-5, then one server for the next, 5-8 through the hours for which none is planned, and the last at 8-9.
+    // Planned are 4 x 2, 2 x 1, 2 x 0 and 1 x 2; the work is 5 + 5 + 3 + 1.
+    const calendar = [
+      { from: 0, until: 4 },
+      { from: 4, until: 6, capacity: 1 },
+      { from: 6, until: 8, capacity: 0 },
+      { from: 8, until: 20 },
+      { from: 30, until: 40 },
+    ];
+    const run = runOf({ resources: [{ capacity: 2, calendar }], jobs: [job(5), job(5), job(3), job(1)] });
+    expect([...run.completion]).toEqual([5, 5, 8, 9]);
+    expect(resourceUse(run)[0]).toMatchObject({ busyTime: 14, openTime: 12, utilisation: 14 / 12 });
+  });
+
+  it('has no limit also within a calendar', () => {
+    const calendar = [
+      { from: 0, until: 4 },
+      { from: 4, until: 9 },
+    ];
+    const [use] = resourceUse(runOf({ resources: [{ capacity: Infinity, calendar }], jobs: [job(4)] }));
+    expect(use).toMatchObject({ busyTime: 4, openTime: Infinity, utilisation: 0 });
+  });
+
+  it('ends with the last completion, whatever was begun or waits', () => {
+    // Complete is the first alone, at 4. The second begins at 8 and the third waits behind it; nothing comes to the second
+    // operation. On the other resource one works from 0 on and one waits from 2 on.
+    const there = (duration: number) => ({ resource: 1, duration });
+    const instance = buildInstance({
+      resources: [{ capacity: 1 }, { capacity: 1 }],
+      jobs: [
+        job(4),
+        { release: 8, operations: [{ resource: 0, duration: 5 }, there(1)] },
+        job(1, { release: 8 }),
+        { operations: [there(50)] },
+        { release: 2, operations: [there(1)] },
+      ],
+    });
+    const uses = resourceUse(simulate(instance, { rule: 'FIFO', until: 9 }));
+    const use = { busyTime: 4, openTime: 4, utilisation: 1, meanWait: 0, maxWait: 0 };
+    expect(uses).toEqual([
+      { ...use, resource: 0, operations: 2, meanQueue: 0 },
+      { ...use, resource: 1, operations: 1, meanQueue: 2 / 4 },
+    ]);
+  });
+
+  it('is nothing where nothing was completed', () => {
+    const instance = buildInstance({
+      resources: [{ capacity: 1 }, { capacity: Infinity }],
+      jobs: [job(5), job(5), { operations: [{ resource: 1, duration: 5 }] }],
+    });
+    const none = { operations: 1, busyTime: 0, openTime: 0, utilisation: 0, meanWait: 0, maxWait: 0, meanQueue: 0 };
+    expect(resourceUse(simulate(instance, { rule: 'FIFO', until: 3 }))).toEqual([
+      { ...none, resource: 0 },
+      { ...none, resource: 1 },
+    ]);
+  });
+
   it('names the bottleneck by active periods', () => {
     // Resource 0 is active 0-2, 1 from 2 to 12: the first alone until 2, then the other.
     const operations = [
@@ -116,123 +246,29 @@ describe('the use of resources', () => {
       [0, 2 / 12],
     ]);
   });
-});
 
-describe('the difference of two runs', () => {
-  const jobs = [job(5, { due: 30 }), job(4, { due: 20 }), job(3, { due: 10 })];
-  const instance = buildInstance({ resources: [{ capacity: 1 }], jobs });
-  const fifo = simulate(instance, { rule: 'FIFO' });
-  const edd = simulate(instance, { rule: 'EDD' });
-
-  it('is the first decision that differed, with who waited', () => {
-    expect(firstDecisionDifference(fifo, edd)).toEqual({
-      resource: 0,
-      time: 0,
-      before: { operation: 0, job: 0, time: 0 },
-      after: { operation: 2, job: 2, time: 0 },
-      waitingBefore: [0, 1, 2],
-      waitingAfter: [0, 1, 2],
-    });
-    expect(firstDecisionDifference(fifo, fifo)).toBeUndefined();
+  it('leaves resources out of the active periods where asked to', () => {
+    // The two work at once, 0-4 and 0-10; without the longer one the other is the bottleneck while it works.
+    const jobs = [job(4), { operations: [{ resource: 1, duration: 10 }] }];
+    const run = runOf({ resources: [{ capacity: 1 }, { capacity: 1 }], jobs });
+    expect(activePeriodShares(run, (resource) => resource !== 1)).toEqual([
+      { resource: 0, activeShare: 0.4, soleShare: 0.4, shiftingShare: 0 },
+    ]);
   });
 
-  it('is none where everybody is served at once, in whatever order', () => {
-    // Both wait for the hour at which a resource without capacity opens: the rules name them in another order, and serve both.
-    const through = (resource: number, due: number): JobSpec => ({
-      due,
-      operations: [
-        { resource: 0, duration: 1 },
-        { resource, duration: 5 },
-      ],
+  it('is active up to the last completion with what was begun, and not with what never was', () => {
+    // Until 4 both work, of equally long periods that of the lesser number counts; nothing is begun at the third.
+    const at = (resource: number, ...durations: number[]): JobSpec => ({
+      operations: durations.map((duration) => ({ resource, duration })),
     });
-    const runs = (resource: number) =>
-      (['FIFO', 'EDD'] as const).map((rule) =>
-        runOf(
-          {
-            resources: [{ capacity: Infinity, calendar: [{ from: 3, until: Infinity }] }, { capacity: 1 }],
-            jobs: [through(resource, 20), through(resource, 10)],
-          },
-          rule,
-        ),
-      );
-    const [released, otherwise] = runs(0);
-    expect([...released.dispatched.slice(0, 2)]).not.toEqual([...otherwise.dispatched.slice(0, 2)]);
-    expect(firstDecisionDifference(released, otherwise)).toBeUndefined();
-    const [queued, hurried] = runs(1);
-    expect(firstDecisionDifference(queued, hurried)).toMatchObject({
-      resource: 1,
-      time: 4,
-      before: { job: 0 },
-      after: { job: 1 },
-    });
-  });
-
-  it('is told job by job: overtaken by whom', () => {
-    expect(firstJobDifference(fifo, edd, 0)).toMatchObject({
-      resource: 0,
-      startBefore: 0,
-      startAfter: 7,
-      reason: 'overtaken',
-      by: 2,
-    });
-    // The third is served before the first, which came before it by FIFO.
-    expect(firstJobDifference(fifo, edd, 2)).toMatchObject({
-      startBefore: 9,
-      startAfter: 0,
-      reason: 'overtaken',
-      by: 0,
-    });
-  });
-
-  it('is a server that is free earlier, or work that takes longer, where nobody overtakes', () => {
-    const two = simulate(buildInstance({ resources: [{ capacity: 2 }], jobs }), { rule: 'FIFO' });
-    expect(firstJobDifference(fifo, two, 1)).toMatchObject({ startBefore: 5, startAfter: 0, reason: 'server' });
-    const longer = simulate(instance, { rule: 'FIFO', durations: Float64Array.of(6, 4, 3) });
-    expect(firstJobDifference(fifo, longer, 0)).toMatchObject({ reason: 'duration', startBefore: 0, startAfter: 0 });
-    expect(firstJobDifference(fifo, longer, 1)).toMatchObject({ reason: 'server', startBefore: 5, startAfter: 6 });
-    expect(firstJobDifference(fifo, fifo, 0)).toBeUndefined();
-  });
-
-  it('sees an urgent job that one of them has on top', () => {
-    const vip = job(2, { due: 1, priorityClass: -1 });
-    const after = simulate(buildInstance({ resources: [{ capacity: 1 }], jobs: [...jobs, vip] }), { rule: 'FIFO' });
-    expect(firstDecisionDifference(fifo, after)).toMatchObject({ time: 0, after: { job: 3 } });
-    expect(firstJobDifference(fifo, after, 0)).toMatchObject({ reason: 'overtaken', by: 3 });
-  });
-});
-
-describe('the keys of a run', () => {
-  it('order what was dispatched, smallest first', () => {
+    const closed = { capacity: 1, calendar: [{ from: 100, until: 200 }] };
     const instance = buildInstance({
-      resources: [{ capacity: 1 }],
-      jobs: [job(5, { due: 30, weight: 1 }), job(4, { due: null, weight: 8 }), job(3, { due: 10, release: 2 })],
+      resources: [{ capacity: 1 }, { capacity: 1 }, closed],
+      jobs: [at(0, 4), at(1, 50, 1), at(2, 1)],
     });
-    const keys = (rule: Rule) => [...dispatchKeys(simulate(instance, { rule }))];
-    expect(keys('FIFO')).toEqual([0, 0, 2]);
-    expect(keys('EDD')).toEqual([30, 2 ** 41, 10]);
-    expect(keys('SLACK')).toEqual([25, 2 ** 41, 7]);
-    expect(keys('WSPT')).toEqual([5, 0.5, 3]);
-    expect(keys('MOPNR')).toEqual([-1, -1, -1]);
-  });
-
-  it('keep the wait that began before the run, through markers that take no time', () => {
-    const instance = buildInstance({
-      start: 100,
-      resources: [{ capacity: Infinity }, { capacity: 1 }],
-      jobs: [
-        { release: 0, queuedSince: 90, operations: [{ resource: 1, duration: 1 }] },
-        {
-          release: 0,
-          queuedSince: 80,
-          operations: [
-            { resource: 0, duration: 0 },
-            { resource: 1, duration: 1 },
-          ],
-        },
-      ],
-    });
-    const run = simulate(instance, { rule: 'FIFO' });
-    expect([...dispatchKeys(run)]).toEqual([90, 80, 80]);
-    expect([...run.start]).toEqual([101, 100, 100]);
+    expect(activePeriodShares(simulate(instance, { rule: 'FIFO', until: 9 }))).toEqual([
+      { resource: 0, activeShare: 1, soleShare: 1, shiftingShare: 0 },
+      { resource: 1, activeShare: 1, soleShare: 0, shiftingShare: 0 },
+    ]);
   });
 });

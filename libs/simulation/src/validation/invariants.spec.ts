@@ -88,6 +88,36 @@ describe('the laws can be broken', () => {
     expect(conservationViolations({ ...run, end: Float64Array.of(2, 4) })).toBe(1);
   });
 
+  it('by a server that idles after work that went well', () => {
+    // The first is alone, 0-2. The others come at 10: one is served until 12, the other not before 14.
+    const served = (start: number) => ({
+      ...simulate(
+        buildInstance({
+          resources: [{ capacity: 1 }],
+          jobs: [0, 10, 10].map((release, j) => ({
+            release,
+            operations: [{ resource: 0, duration: j === 2 ? 1 : 2 }],
+          })),
+        }),
+        { rule: 'FIFO' },
+      ),
+      start: Float64Array.of(0, 10, start),
+      end: Float64Array.of(2, 12, start + 1),
+    });
+    expect(conservationViolations(served(12))).toBe(0);
+    expect(conservationViolations(served(14))).toBe(1);
+  });
+
+  it('by services that are shorter', () => {
+    // Both depart earlier: at 3 instead of 5, and at 5 instead of 7; a third comes later, and departs as before.
+    const customers = [
+      { release: 0, duration: 5, extra: -2 },
+      { release: 1, duration: 2, extra: 0 },
+      { release: 20, duration: 2, extra: 0 },
+    ];
+    expect(monotonicityViolations(customers)).toBe(2);
+  });
+
   it('by a flow time that waiting and work do not make up', () => {
     const stretched = { ...run, end: Float64Array.of(2, 6), completion: Float64Array.of(2, 6) };
     expect(littleViolations(run)).toBe(0);
