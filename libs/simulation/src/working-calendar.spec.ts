@@ -171,4 +171,64 @@ describe('a calendar', () => {
       { numRuns: 300 },
     );
   });
+
+  it('ends work of uneven speed when its interval ends, not when the next one begins', () => {
+    // A resource of speed 1.4 takes 15 for 21, which as a quotient is 15.000000000000002.
+    const work = 21 / 1.4;
+    expect(work).toBeGreaterThan(15);
+    expect(finishOf(compiled([{ from: 0, until: 15 }]), 0, 0, work)).toBe(15);
+    const reopens = compiled([
+      { from: 0, until: 15 },
+      { from: 100, until: 200 },
+    ]);
+    expect(finishOf(reopens, 0, 0, work)).toBe(15);
+    // 10 and 5 units of time in two intervals; as much work again, and 1.4 more, need the third for a unit.
+    const twice = compiled([
+      { from: 0, until: 10, speed: 1.4 },
+      { from: 20, until: 25, speed: 1.4 },
+      { from: 40, until: 50, speed: 1.4 },
+    ]);
+    expect([21, 22.4].map((units) => finishOf(twice, 0, 0, units))).toEqual([25, 41]);
+    // Beyond what ROUNDING covers it still ends where there is work left in the next interval.
+    const long = 1_240_979_296;
+    const years = compiled([
+      { from: 0, until: long, speed: 1.7 },
+      { from: long, until: 2 * long, speed: 0.1 },
+      { from: 3 * long, until: 4 * long },
+    ]);
+    expect(finishOf(years, 0, 0, years.workBefore[2])).toBe(2 * long);
+  });
+
+  it('agrees with whole numbers where speeds are tenths, which are none in binary', () => {
+    const tenths = fc.integer({ min: 1, max: 40 });
+    const pieces = fc.array(fc.record({ gap: fc.nat(9), length: fc.integer({ min: 1, max: 600 }), speed: tenths }), {
+      minLength: 1,
+      maxLength: 200,
+    });
+    fc.assert(
+      fc.property(pieces, tenths, fc.nat(), fc.nat(1), (pieces, speed, chosen, more) => {
+        // What is done within a unit of the end of one of the intervals.
+        const ends = pieces.slice(0, 1 + (chosen % pieces.length));
+        const duration =
+          Math.floor((ends.reduce((sum, piece) => sum + piece.length * piece.speed, 0) * speed) / 100) + more;
+        let at = 0;
+        const intervals = pieces.map(({ gap, length, speed: ofPiece }) => {
+          const from = at + gap;
+          at = from + length;
+          return { from, until: at, speed: ofPiece };
+        });
+        const calendar = compiled(intervals.map((interval) => ({ ...interval, speed: interval.speed / 10 })));
+        // A hundred times the work: one unit of time at both speeds does their product of it.
+        let left = 100 * duration;
+        let expected = duration === 0 ? 0 : NEVER;
+        for (const { from, until, speed: ofPiece } of intervals) {
+          const needed = Math.ceil(left / (ofPiece * speed));
+          if (left > 0 && needed <= until - from) expected = from + needed;
+          left -= (until - from) * ofPiece * speed;
+        }
+        expect(finishOf(calendar, 0, 0, duration / (speed / 10))).toBe(expected);
+      }),
+      { numRuns: 1000 },
+    );
+  });
 });

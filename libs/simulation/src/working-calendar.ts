@@ -36,8 +36,12 @@ export interface CompiledCalendar {
   readonly variesCapacity: boolean;
 }
 
-/** Quotients of a duration and a speed that should be whole are so within this. */
-export const ROUNDING = 1e-9;
+/**
+ * What should be whole is so within this: quotients of a duration and a speed, and sums of work over the intervals before, which
+ * after years of minutes at uneven speeds are off by more than a quotient is. It holds for up to 10^9 units of time, and keeps
+ * speeds of up to five digits apart.
+ */
+export const ROUNDING = 1e-6;
 
 /** Later than every moment. */
 export const NEVER = Infinity;
@@ -141,8 +145,9 @@ export function finishOf(calendar: CompiledCalendar, interval: number, moment: n
   if (work === 0) return moment;
   if (interval >= count) return NEVER;
   const begin = moment > from[interval] ? moment : from[interval];
-  const here = (until[interval] - begin) * speed[interval];
-  if (work <= here) return begin + Math.ceil(work / speed[interval] - ROUNDING);
+  // Compared in whole units of time: work that takes exactly what is left here may be above it by a rounding.
+  const here = Math.ceil(work / speed[interval] - ROUNDING);
+  if (here <= until[interval] - begin) return begin + here;
   // Later intervals by bisection: the last one with less work before it than is needed.
   const target = workBefore[interval] + (begin - from[interval]) * speed[interval] + work;
   let low = interval;
@@ -152,9 +157,11 @@ export function finishOf(calendar: CompiledCalendar, interval: number, moment: n
     if (workBefore[middle] < target) low = middle;
     else high = middle - 1;
   }
-  const rest = target - workBefore[low];
-  if (rest > (until[low] - from[low]) * speed[low]) return NEVER;
-  return from[low] + Math.ceil(rest / speed[low] - ROUNDING);
+  const rest = Math.ceil((target - workBefore[low]) / speed[low] - ROUNDING);
+  // By a rounding alone it would begin here: it was done when the interval before ended.
+  if (rest <= 0) return until[low - 1];
+  if (rest <= until[low] - from[low]) return from[low] + rest;
+  return low < count - 1 ? until[low] : NEVER;
 }
 
 /** Work that a calendar holds between two moments. */
