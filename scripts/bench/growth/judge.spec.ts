@@ -56,6 +56,16 @@ describe('growth, judged', () => {
     ]);
   });
 
+  it('does not judge what was left out of the larger sizes, and names what should be known and is not', () => {
+    const without = linear.map((one, i): GrowthPoint =>
+      i === 0 ? one : { ...one, changedLoad: undefined, followUp: { ...one.followUp, backtest: NaN } },
+    );
+    expect(judge(without)[0]).toMatchObject({ isReached: true });
+    expect(limits(without).map(({ what }) => what)).not.toContainEqual(expect.stringContaining('load of changes'));
+    const broken = linear.map((one) => ({ ...one, sizes: { ...one.sizes, databaseBytes: NaN } }));
+    expect(judge(broken)[0]).toMatchObject({ isReached: false, found: 'not database NaN' });
+  });
+
   it('lets answers about all history grow as long as they keep their limit', () => {
     const points = [1, 10].map((factor) => point({ factor, loadSeconds: factor, p95: { gelcoat: 5 * factor } }));
     expect(judge(points).every(({ isReached }) => isReached)).toBe(true);

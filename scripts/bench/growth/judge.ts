@@ -35,6 +35,8 @@ const COSTS: readonly [string, Series['unit'], Pick][] = [
   ['memory of the first load', 'MB', ({ load }) => load.nodeBytes],
   ['memory of PostgreSQL beside it', 'MB', ({ load }) => load.serverBytes],
 ];
+/** What `--skip` leaves out beyond the smallest size. */
+const OPTIONAL: readonly string[] = ['load with 1 % of the phases changed', 'backtest of forecasts, a start contained'];
 const LINEAR = COSTS.map(([name]) => name).filter((name) => !name.startsWith('memory'));
 
 /** What a load costs, by size. */
@@ -56,6 +58,8 @@ function series(points: readonly GrowthPoint[], name: string, unit: Series['unit
   return { name, unit, values, exponent: known.length < 2 ? NaN : growthExponent(known) };
 }
 
+const isLeftOut = (values: readonly number[]): boolean => values.slice(1).every(Number.isNaN);
+
 /** The specification's limit of an endpoint's p95, ms. */
 export function limitOf(endpoint: string): number {
   return ENDPOINTS.find(({ name }) => name === endpoint)?.sloMs ?? NaN;
@@ -66,7 +70,10 @@ export function judge(points: readonly GrowthPoint[]): Verdict[] {
   const answers = latencies(points);
   const bounded = answers.filter(({ query }) => BOUNDED.includes(query.reads));
   const largest = points[points.length - 1];
-  const steep = costs(points).filter(({ name, exponent }) => LINEAR.includes(name) && !(exponent <= MAX_LINEAR));
+  const steep = costs(points).filter(
+    ({ name, exponent, values }) =>
+      LINEAR.includes(name) && !(exponent <= MAX_LINEAR) && !(OPTIONAL.includes(name) && isLeftOut(values)),
+  );
   const growing = bounded.filter(({ exponent }) => !(exponent <= MAX_BOUNDED));
   const slow = answers.filter(({ name, values }) => !(values[values.length - 1] < limitOf(name)));
   const plans = points.flatMap((point) => point.plans.filter(({ faults }) => faults.length > 0));

@@ -33,11 +33,11 @@ export interface GrowthPoint {
   queries: Map<string, DriveFigures>;
   plans: PlanReach[];
   refresh: { wholeSeconds: number; changedSeconds: number; forecastSeconds: number };
-  /** undefined where it was left out */
+  /** undefined where it was left out; the backtest is NaN then */
   changedLoad: LoadFigures | undefined;
 }
 
-/** What takes longest, and may be left out. */
+/** What takes longest, and may be left out of the sizes beyond the smallest. */
 export const SKIPPABLE = ['backtest', 'changed-load'] as const;
 export type Skippable = (typeof SKIPPABLE)[number];
 
@@ -62,10 +62,12 @@ export async function measureGrowth(options: GrowthOptions): Promise<{ serverVer
   for (const factor of factors) {
     const paths = { first: join(workDir, 'growth.xlsx'), changed: join(workDir, 'growth-changed.xlsx') };
     try {
-      const cells = await writeWorkbooks(options, factor, paths);
+      const skip = factor === factors[0] ? [] : options.skip;
+      const measured = { ...options, skip };
+      const cells = await writeWorkbooks(measured, factor, paths);
       const rest = await withEngine(workDir, signal, async (engine) => {
         serverVersion = engine.serverVersion;
-        return measureLoaded(engine, options, paths);
+        return measureLoaded(engine, measured, paths);
       });
       points.push({ factor, cells, fileBytes: statSync(paths.first).size, ...rest });
     } finally {

@@ -37,11 +37,13 @@ export function extrapolate(points: readonly GrowthPoint[], { values, exponent }
   return after.value + Math.max(0, slope) * (wanted - after.rows);
 }
 
-/** At how many factories a series that grows reaches a value, to one in a thousand; Infinity beyond a billion. */
+/** At how many factories a series that grows reaches a value, to one in a thousand; Infinity beyond a billion, NaN where it is not known. */
 export function factoriesUntil(points: readonly GrowthPoint[], series: Series, value: number): number {
   let low = 0;
   let high = 1e9;
-  if (!(extrapolate(points, series, high) >= value)) return Infinity;
+  const most = extrapolate(points, series, high);
+  if (Number.isNaN(most)) return NaN;
+  if (most < value) return Infinity;
   while (high - low > high / 1000) {
     const middle = (low + high) / 2;
     if (extrapolate(points, series, middle) < value) low = middle;
@@ -119,7 +121,8 @@ export function limits(points: readonly GrowthPoint[]): Limit[] {
       how: `${requestsPerSecond(smallest).toFixed(0)} answers a second, ${REQUESTS_PER_FACTORY} a factory`,
     },
   ];
-  return found.sort((a, b) => a.factories - b.factories);
+  // What was left out of the larger sizes has no line to follow.
+  return found.filter(({ factories }) => !Number.isNaN(factories)).sort((a, b) => a.factories - b.factories);
 }
 
 /** Of the questions about a window the one whose statements take the largest part of its limit. */
