@@ -1,7 +1,7 @@
 /**
  * Measures the service as users and loads press on it together: docs/perf/README.md says what and how.
  *
- * Run: npm run bench:load -- FILE [--minutes N] [--seconds N] [--out docs/perf/load.md]
+ * Run: npm run bench:load -- FILE [--minutes N] [--seconds N] [--errors-only] [--out docs/perf/load.md]
  */
 import { writeFileSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
@@ -99,6 +99,7 @@ runBench(async (workDir, signal) => {
       date: new Date().toISOString().slice(0, 10),
       data: await describeSource(source),
       stages,
+      errorsOnly: options.errorsOnly,
     });
     console.log(text);
     if (options.out !== undefined) writeFileSync(options.out, text);

@@ -74,7 +74,11 @@ export function parseMlOptions(argv: readonly string[]): MlBenchOptions {
   return { ...command.opts<Omit<MlBenchOptions, 'source'>>(), source: sourceOf(command) };
 }
 
-export type GrowthBenchOptions = Omit<GrowthOptions, 'workDir' | 'signal' | 'log'> & { out?: string };
+export interface GrowthBenchOptions extends Omit<GrowthOptions, 'workDir' | 'signal' | 'log'> {
+  /** judge nothing but plans */
+  plansOnly: boolean;
+  out?: string;
+}
 
 /** Ends the process with a message when the command line makes no sense. */
 export function parseGrowthOptions(argv: readonly string[]): GrowthBenchOptions {
@@ -85,7 +89,14 @@ export function parseGrowthOptions(argv: readonly string[]): GrowthBenchOptions 
     .option('--seconds <n>', 'how long each question is asked', wholeNumber, 2)
     .option('--connections <n>', 'requests under way at the same time', wholeNumber, 4)
     .option('--runs <n>', 'runs of the aggregates; the median counts', wholeNumber, 3)
-    .addOption(new Option('--skip <parts...>', 'what is left out').choices([...SKIPPABLE]).default([]))
+    .addOption(
+      new Option('--skip <parts...>', 'what is left out beyond the smallest size').choices([...SKIPPABLE]).default([]),
+    )
+    .option(
+      '--plans-only',
+      'judge nothing but plans: seconds mean nothing for a small workbook or a busy machine',
+      false,
+    )
     .option('--out <file>', 'also write the result there, as Markdown')
     .parse(argv);
   const { factors = [1, 3, 10], ...options } = command.opts<
