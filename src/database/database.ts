@@ -1,8 +1,10 @@
 import type { Writable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { Pool, PoolClient, type QueryConfig } from 'pg';
+import { Client, Pool, PoolClient, type QueryConfig } from 'pg';
 import { isSilence, isStalePlan } from '../common/dependency-down';
-import { preparedName, SqlStatement } from './sql-file';
+import { preparedName, sqlFile, SqlStatement } from './sql-file';
+
+const CANCEL_BACKENDS = sqlFile(__dirname, 'sql/cancel_backends.sql');
 
 /** It waits for no lock: what does not begin in this time goes to a connection that has gone silent. */
 const BEGIN_MS = 5_000;
@@ -16,6 +18,8 @@ export interface TransactionOptions {
 /** SQL on the process's one pool (TypeORM's own). */
 @Injectable()
 export class Database {
+  private readonly lent = new Set<Loan>();
+
   /** `connectionString`: what a worker thread opens its own connection with; the session settings are part of it. */
   constructor(
     private readonly pool: Pool,
@@ -41,7 +45,7 @@ export class Database {
 
   /** Lends one connection for the time of `work`. */
   async withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-    const loan = new Loan(await this.pool.connect());
+    const loan = await this.lend();
     try {
       return await work(loan.client);
     } catch (error) {
@@ -58,7 +62,7 @@ export class Database {
    * after which there is nothing to tell.
    */
   async snapshot<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-    const loan = new Loan(await this.pool.connect());
+    const loan = await this.lend();
     const { client } = loan;
     setPipelining(client, true);
     try {
@@ -70,6 +74,32 @@ export class Database {
       this.finish(loan, 'ROLLBACK');
       throw error;
     }
+  }
+
+  /**
+   * Cancels what still runs on connections that are lent: for the end of a process, when requests and jobs have been waited
+   * for. What is read then is read for nobody, and the server would go on with it after the process. Never throws.
+   */
+  async cancelRunning(): Promise<void> {
+    const pids = [...this.lent].map(({ pid }) => pid);
+    if (pids.length === 0) return;
+    // The pool may have no connection left.
+    const client = new Client({ connectionString: this.connectionString, connectionTimeoutMillis: BEGIN_MS });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      await client.query({ text: CANCEL_BACKENDS.text, values: [pids], query_timeout: BEGIN_MS } as QueryConfig);
+    } catch {
+      // A server that cannot be reached runs nothing that could be cancelled from here.
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+
+  private async lend(): Promise<Loan> {
+    const loan = new Loan(await this.pool.connect(), () => this.lent.delete(loan));
+    this.lent.add(loan);
+    return loan;
   }
 
   private finish(loan: Loan, statement: 'COMMIT' | 'ROLLBACK'): void {
@@ -109,8 +139,16 @@ class Loan {
   // Between two queries a lost connection is an 'error' event that nobody hears: it would end the process.
   private readonly onError = (error: Error): void => this.give(error);
 
-  constructor(readonly client: PoolClient) {
+  constructor(
+    readonly client: PoolClient,
+    private readonly onEnd: () => void,
+  ) {
     client.on('error', this.onError);
+  }
+
+  /** of the server's process */
+  get pid(): number {
+    return (this.client as unknown as { processID: number }).processID;
   }
 
   /** What a statement failed of: plans live as long as their connection, and one that went silent stays so. */
@@ -124,6 +162,7 @@ class Loan {
   }
 
   end(): void {
+    this.onEnd();
     this.client.removeListener('error', this.onError);
     this.client.release(this.lost);
   }

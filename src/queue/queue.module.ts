@@ -28,7 +28,7 @@ const END_MS = 10_000;
 
 /**
  * Starts the workers once every module is initialised, and ends the process's work in order: /health/ready says no, then
- * no new connections, requests and jobs that have begun end, then the queues close. The database and everything else that
+ * no new connections, requests and jobs that have begun end, then the queues close, and what is read in the background is given up. The database and everything else that
  * work in progress needs is still there; it goes with the application's own shutdown.
  */
 @Injectable()
@@ -36,6 +36,7 @@ class QueueLifecycle implements OnApplicationBootstrap, OnModuleDestroy, BeforeA
   constructor(
     private readonly host: QueueHost,
     private readonly adapters: HttpAdapterHost,
+    private readonly database: Database,
     @Inject(ENV) private readonly env: Pick<Env, 'role' | 'shutdownNoticeSeconds' | 'shutdownDrainSeconds'>,
   ) {}
 
@@ -59,6 +60,7 @@ class QueueLifecycle implements OnApplicationBootstrap, OnModuleDestroy, BeforeA
     if (isServing) await drainHttp(server, drainMs + END_MS);
     await jobs;
     await this.host.close();
+    await this.database.cancelRunning();
   }
 }
 

@@ -17,7 +17,8 @@ export interface Postmaster {
 
 /**
  * One workbook a day on a machine that does other things too: large checkpoints apart, no replication. fsync stays on,
- * a crash must not lose what was published. `jit` costs more planning than it saves on these queries.
+ * a crash must not lose what was published. `jit` costs more planning than it saves on these queries. What a process that was
+ * killed had asked for ends soon after it, and lets go of its locks.
  */
 const SETTINGS: Record<string, string> = {
   listen_addresses: '127.0.0.1',
@@ -34,6 +35,7 @@ const SETTINGS: Record<string, string> = {
   log_timezone: 'UTC',
   log_line_prefix: '%m [%p] %a ',
   log_checkpoints: 'off',
+  client_connection_check_interval: '2s',
 };
 
 /**

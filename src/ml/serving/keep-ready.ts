@@ -1,4 +1,4 @@
-import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { PublishedData } from '../../published/published-data';
 import { ORDER_MODELS } from '../models';
 import { Answering } from './answering';
@@ -12,7 +12,7 @@ const LOOK_EVERY_MS = 2_000;
  * by itself, since what it makes ready lies in its own memory; the publish may be another's.
  */
 @Injectable()
-export class KeepReady implements BeforeApplicationShutdown {
+export class KeepReady implements OnModuleDestroy {
   private readonly logger = new Logger(KeepReady.name);
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> | undefined;
@@ -32,7 +32,7 @@ export class KeepReady implements BeforeApplicationShutdown {
     look();
   }
 
-  beforeApplicationShutdown(): void {
+  onModuleDestroy(): void {
     clearInterval(this.timer);
     this.timer = undefined;
   }

@@ -9,13 +9,11 @@ SELECT ordem.of_id, ordem.of_produto_id,
 FROM core.ordens_fabrico AS ordem
 LEFT JOIN core.ordens_estado AS estado ON estado.of_id = ordem.of_id AND estado.of_data_criacao = ordem.of_data_criacao
 LEFT JOIN (
-  SELECT erro.ofch_of_id,
+  SELECT erro.of_id,
     string_agg(
-      concat_ws(',', extract(epoch FROM erro.ofch_event_time)::bigint, erro.ofch_gravidade,
-        coalesce(fase.faseof_fase_id::text, '')),
-      ';' ORDER BY erro.ofch_event_time, erro.ofch_id) AS errors
-  FROM core.erros_ordem_fabrico AS erro
-  LEFT JOIN core.fases_ordem_fabrico AS fase ON fase.faseof_id = erro.ofch_faseof_culpada
-  GROUP BY erro.ofch_of_id
-) AS erros ON erros.ofch_of_id = ordem.of_id
+      concat_ws(',', extract(epoch FROM erro.event_time)::bigint, erro.gravidade, coalesce(erro.fase_culpada_id::text, '')),
+      ';' ORDER BY erro.event_time, erro.ofch_id) AS errors
+  FROM analytics.quality_errors AS erro
+  GROUP BY erro.of_id
+) AS erros ON erros.of_id = ordem.of_id
 ORDER BY ordem.of_data_criacao, ordem.of_id

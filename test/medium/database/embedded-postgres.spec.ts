@@ -8,6 +8,7 @@ import { findBinaries, packagedEngine } from '../../../src/database/embedded/bin
 import { attachEmbeddedPostgres, EmbeddedPostgres } from '../../../src/database/embedded/embedded-postgres';
 import { processInfo } from '../../../src/database/embedded/processes';
 import { tempDataDir } from '../../support/temp-data-dir';
+import { until } from '../../support/until';
 
 // A busy machine needs many times the seconds of a start.
 jest.setTimeout(180_000);
@@ -189,6 +190,21 @@ describe('the embedded engine', () => {
     const { pid } = await starter.answer;
     await starter.tell('exit');
     expect(await gone(pid)).toBe(true);
+  });
+
+  it('gives up within seconds what a client that was killed had asked for, and lets go of its locks', async () => {
+    const engine = await attach();
+    await query(engine.url, 'CREATE TABLE wanted (n int)');
+    const killed = new pg.Client({ connectionString: engine.url });
+    killed.on('error', () => undefined);
+    await killed.connect();
+    await killed.query('BEGIN');
+    await killed.query('LOCK TABLE wanted');
+    killed.query('SELECT pg_sleep(170)').catch(() => undefined);
+    (killed as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+    const held = `SELECT FROM pg_locks WHERE relation = 'wanted'::regclass AND mode = 'AccessExclusiveLock'`;
+    await until(async () => (await query(engine.url, held)).length === 0);
+    await engine.close();
   });
 
   it('recovers what was committed when the server is killed', async () => {

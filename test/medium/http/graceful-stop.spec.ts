@@ -116,6 +116,19 @@ describe('a process that gets SIGTERM', () => {
     expect(await coreOf(app)).toEqual(expected);
   });
 
+  it('gives up what it reads in the background for predictions, here and in the database', async () => {
+    await app.sql.query('BEGIN');
+    await app.sql.query('LOCK TABLE core.modelos IN ACCESS EXCLUSIVE MODE');
+    const { product } = await start({});
+    await until(waitingForLock);
+    product.child.kill('SIGTERM');
+    expect(await product.ended).toEqual({ code: null, signal: 'SIGTERM' });
+    expect(product.out()).not.toContain('did not end');
+    expect(product.out()).not.toContain('predictions are not ready');
+    expect(await waitingForLock()).toBe(false);
+    await app.sql.query('ROLLBACK');
+  });
+
   it('lets a load that ends within the bound be published', async () => {
     await app.write('later.xlsx', laterFactory());
     const { product, url } = await start({ SHUTDOWN_DRAIN_SECONDS: '30' });
