@@ -59,8 +59,9 @@ class QueueLifecycle implements OnApplicationBootstrap, OnModuleDestroy, BeforeA
     await (isApi ? sleep(noticeMs) : jobs);
     if (isServing) await drainHttp(server, drainMs + END_MS);
     await jobs;
-    await this.host.close();
+    // Also what a job waits for that did not end when it was told to: its queue would not close before.
     await this.database.cancelRunning();
+    await this.host.close();
   }
 }
 

@@ -119,12 +119,23 @@ describe('a process that gets SIGTERM', () => {
   it('gives up what it reads in the background for predictions, here and in the database', async () => {
     await app.sql.query('BEGIN');
     await app.sql.query('LOCK TABLE core.modelos IN ACCESS EXCLUSIVE MODE');
-    const { product } = await start({});
+    const { product } = await start({ ROLE: 'api' });
     await until(waitingForLock);
     product.child.kill('SIGTERM');
     expect(await product.ended).toEqual({ code: null, signal: 'SIGTERM' });
     expect(product.out()).not.toContain('did not end');
     expect(product.out()).not.toContain('predictions are not ready');
+    expect(await waitingForLock()).toBe(false);
+    await app.sql.query('ROLLBACK');
+  });
+
+  it('ends in time though a job waits for the database, which gives that up too', async () => {
+    await app.sql.query('BEGIN');
+    await app.sql.query('LOCK TABLE core.modelos IN ACCESS EXCLUSIVE MODE');
+    const { product } = await start({ ROLE: 'all' });
+    await until(waitingForLock);
+    product.child.kill('SIGTERM');
+    expect(await product.ended).toEqual({ code: null, signal: 'SIGTERM' });
     expect(await waitingForLock()).toBe(false);
     await app.sql.query('ROLLBACK');
   });
