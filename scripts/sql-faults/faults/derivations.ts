@@ -227,7 +227,22 @@ export const DERIVATIONS = [
       QUALITY,
       SEQUENCES,
     ],
-    ['insert_all_errors', 'an inner join: errors without culprit are lost', 'LEFT JOIN', 'JOIN', QUALITY, AGGREGATES],
+    [
+      'insert_all_errors',
+      'an inner join: errors of unknown culprits are lost',
+      'LEFT JOIN',
+      'JOIN',
+      QUALITY,
+      AGGREGATES,
+    ],
+    [
+      'insert_all_errors',
+      'errors without culprit are lost',
+      'WHERE sem.ofch_faseof_culpada IS NULL',
+      'WHERE sem.ofch_faseof_culpada IS NULL AND false',
+      QUALITY,
+      AGGREGATES,
+    ],
     [
       'insert_touched_errors',
       'an inner join: errors without culprit are lost',
