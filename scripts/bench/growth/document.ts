@@ -85,7 +85,7 @@ function seriesTable(points: readonly GrowthPoint[], all: readonly Series[], fir
     all.map((one) => [
       `${one.name}, ${one.unit}`,
       ...one.values.map((value) => inUnit(value, one.unit)),
-      one.exponent.toFixed(2),
+      Number.isNaN(one.exponent) ? '-' : one.exponent.toFixed(2),
     ]),
   );
 }
@@ -147,7 +147,7 @@ function ownDatabases(points: readonly GrowthPoint[]): string {
   return (
     `A thousand factories with a database each, from the smallest workbook: ${((thousand * one.sizes.databaseBytes) / 1e12).toFixed(1)} TB; ` +
     `their loads of changes one after the other ${((thousand * loadSeconds) / 3600).toFixed(1)} hours, which is ${Math.ceil(nights)} ` +
-    `machine(s) like this one for a night; ${count(1000 * REQUESTS_PER_FACTORY)} answers a second without a cache are those of ` +
+    `${Math.ceil(nights) === 1 ? 'machine' : 'machines'} like this one for a night; ${count(1000 * REQUESTS_PER_FACTORY)} answers a second without a cache are those of ` +
     `${Math.ceil((1000 * REQUESTS_PER_FACTORY) / rate)} machines at ${rate.toFixed(0)} a second.`
   );
 }
