@@ -20,6 +20,8 @@ import { readSizes, type Sizes } from './sizes';
 /** Every 100th phase weighs something else. */
 const CHANGE = { sheet: 'FasesOrdemFabrico', header: 'FaseOf_Peso', every: 100 };
 
+const NOT_SUPPORTED = 422;
+
 /** What one workbook of the series came to. */
 export interface GrowthPoint {
   /** 1 = the workbook as it is */
@@ -145,7 +147,9 @@ async function driveAll(
       .at(-1)!;
     const ready = await timed(async () => {
       const answer = await fetch(`${origin}/api/ml/predict/leadtime?of_id=${order}`, { signal });
-      if (!answer.ok) throw new Error(`A prediction is refused: ${await answer.text()}`);
+      // Of a small workbook nothing is predicted, and nothing has to be read for it.
+      if (!answer.ok && answer.status !== NOT_SUPPORTED)
+        throw new Error(`A prediction is refused: ${await answer.text()}`);
     });
     log(`ready for predictions after ${ready.toFixed(1)} s`);
     // A new process compiles what all requests share for some seconds: not the first question's fault.
