@@ -232,6 +232,20 @@ describe('the orders list', () => {
     expect(await ids(`?cursor=${next_cursor}&of_id=abc`)).toEqual([]);
   });
 
+  it.each(['', 'fase_id=12', 'produto_id=7', 'fase_id=12&produto_id=7', 'of_id=1', 'of_id=1&fase_id=12'])(
+    'gives the orders of %p one a page as it gives them on one page',
+    async (filter) => {
+      const walked: string[] = [];
+      for (let cursor: string | null = ''; cursor !== null && walked.length <= ORDERS.length;) {
+        const { body }: { body: OrderListDto } = await list(`?limit=1&cursor=${cursor}&${filter}`);
+        walked.push(...body.orders.map((order) => order.of_id));
+        cursor = body.next_cursor;
+      }
+      expect(walked.length).toBeGreaterThan(1);
+      expect(walked).toEqual(await ids(`?${filter}`));
+    },
+  );
+
   it('takes an empty cursor as the first page', async () => {
     expect(await ids('?cursor=&limit=1')).toEqual(['130']);
   });
