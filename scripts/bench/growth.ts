@@ -2,7 +2,7 @@
  * Measures loads, sizes, aggregates and answers with the rows, and computes what ends where: docs/perf/README.md says
  * what and how. The exit code is 1 when a target was missed.
  *
- * Run: npm run bench:growth -- FILE [--factors 1 3 10] [--seconds N] [--connections N] [--runs N] [--skip PART…] [--plans-only] [--out FILE]
+ * Run: npm run bench:growth -- FILE [--factors 1 3 10] [--seconds N] [--connections N] [--runs N] [--skip PART…] [--months-only] [--out FILE]
  */
 import { statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -17,7 +17,7 @@ import { isSample } from './workbook-kind';
 const QUIET = 0.5;
 
 runBench(async (workDir, signal) => {
-  const { file, factors, connections, seconds, runs, skip, plansOnly, out } = parseGrowthOptions(process.argv);
+  const { file, factors, connections, seconds, runs, skip, monthsOnly, out } = parseGrowthOptions(process.argv);
   const loadBefore = loadAverage();
   const log = (line: string): void => console.error(`  ${line}`);
   const measured = { file: resolve(file), factors, connections, seconds, runs, skip, workDir, signal, log };
@@ -31,7 +31,7 @@ runBench(async (workDir, signal) => {
     seconds,
     runs,
     points,
-    plansOnly,
+    monthsOnly,
   });
   console.log(text);
   if (out !== undefined) writeFileSync(out, text);

@@ -75,8 +75,8 @@ export function parseMlOptions(argv: readonly string[]): MlBenchOptions {
 }
 
 export interface GrowthBenchOptions extends Omit<GrowthOptions, 'workDir' | 'signal' | 'log'> {
-  /** judge nothing but plans */
-  plansOnly: boolean;
+  /** judge nothing but the months that are read */
+  monthsOnly: boolean;
   out?: string;
 }
 
@@ -93,8 +93,8 @@ export function parseGrowthOptions(argv: readonly string[]): GrowthBenchOptions 
       new Option('--skip <parts...>', 'what is left out beyond the smallest size').choices([...SKIPPABLE]).default([]),
     )
     .option(
-      '--plans-only',
-      'judge nothing but plans: seconds mean nothing for a small workbook or a busy machine',
+      '--months-only',
+      'judge nothing but the months that are read: seconds and scans mean nothing for a small workbook or a busy machine',
       false,
     )
     .option('--out <file>', 'also write the result there, as Markdown')

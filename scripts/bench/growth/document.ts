@@ -1,6 +1,6 @@
 import { format } from 'prettier';
 import { table } from '../markdown';
-import { costs, judge, judgePlans, latencies, limitOf, type Series } from './judge';
+import { costs, judge, judgeMonths, latencies, limitOf, type Series } from './judge';
 import type { GrowthPoint } from './measure';
 import { extrapolate, limits, NIGHT_SECONDS, REQUESTS_PER_FACTORY, requestsPerSecond } from './on-paper';
 import type { PlanReach } from './plans';
@@ -18,16 +18,16 @@ export interface GrowthResults {
   seconds: number;
   runs: number;
   points: readonly GrowthPoint[];
-  /** whether nothing but plans is judged */
-  plansOnly: boolean;
+  /** whether nothing but the months that are read is judged */
+  monthsOnly: boolean;
 }
 
 const FACTORIES = [1, 10, 100, 1000] as const;
 
 /** All results as one Markdown text, and whether every target was reached. */
 export async function renderGrowth(results: GrowthResults): Promise<{ text: string; isReached: boolean }> {
-  const { machine, isShared, date, data, connections, seconds, runs, points, plansOnly } = results;
-  const verdicts = plansOnly ? [judgePlans(points)] : judge(points);
+  const { machine, isShared, date, data, connections, seconds, runs, points, monthsOnly } = results;
+  const verdicts = monthsOnly ? [judgeMonths(points)] : judge(points);
   const isReached = verdicts.every((verdict) => verdict.isReached);
   const sections = [
     '# Growth',

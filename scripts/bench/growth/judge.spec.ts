@@ -1,4 +1,4 @@
-import { costs, judge, latencies } from './judge';
+import { costs, judge, judgeMonths, latencies } from './judge';
 import type { GrowthPoint } from './measure';
 import { extrapolate, factoriesUntil, limits, requestsPerSecond } from './on-paper';
 import { QUERIES } from './queries';
@@ -64,6 +64,21 @@ describe('growth, judged', () => {
     expect(limits(without).map(({ what }) => what)).not.toContainEqual(expect.stringContaining('load of changes'));
     const broken = linear.map((one) => ({ ...one, sizes: { ...one.sizes, databaseBytes: NaN } }));
     expect(judge(broken)[0]).toMatchObject({ isReached: false, found: 'not database NaN' });
+  });
+
+  it('tells by months alone whether an answer reads beyond its window, at any size', () => {
+    const reading = (months: number): GrowthPoint[] =>
+      linear.map((one) => ({
+        ...one,
+        plans: [
+          { ...one.plans[0], endpoint: 'kpis_by_phase_30', months, allowedMonths: 4, faults: ['sequential scan'] },
+        ],
+      }));
+    expect(judgeMonths(reading(4))).toMatchObject({ isReached: true });
+    expect(judgeMonths(reading(5).slice(0, 1))).toMatchObject({
+      isReached: false,
+      found: 'not kpis_by_phase_30: 5 months',
+    });
   });
 
   it('lets answers about all history grow as long as they keep their limit', () => {

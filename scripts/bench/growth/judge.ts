@@ -75,6 +75,7 @@ export function judge(points: readonly GrowthPoint[]): Verdict[] {
       LINEAR.includes(name) && !(exponent <= MAX_LINEAR) && !(OPTIONAL.includes(name) && isLeftOut(values)),
   );
   const growing = bounded.filter(({ exponent }) => !(exponent <= MAX_BOUNDED));
+  const plans = points.flatMap((point) => point.plans.filter(({ faults }) => faults.length > 0));
   const slow = answers.filter(({ name, values }) => !(values[values.length - 1] < limitOf(name)));
   return [
     verdict(
@@ -89,16 +90,21 @@ export function judge(points: readonly GrowthPoint[]): Verdict[] {
       `p95 of every answer at ${largest.factor} x: below the specification's limit, the cache off`,
       slow.map(({ name, values }) => `${name} ${values[values.length - 1].toFixed(0)} ms`),
     ),
-    judgePlans(points),
+    verdict('plans: no month outside a window, no large sequential scan for few rows', [
+      ...new Set(plans.map(({ endpoint, faults }) => `${endpoint}: ${faults.join(', ')}`)),
+    ]),
   ];
 }
 
-/** The target that no other work of the machine and no size of the workbook can miss. */
-export function judgePlans(points: readonly GrowthPoint[]): Verdict {
-  const plans = points.flatMap((point) => point.plans.filter(({ faults }) => faults.length > 0));
-  return verdict('plans: no month outside a window, no large sequential scan for few rows', [
-    ...new Set(plans.map(({ endpoint, faults }) => `${endpoint}: ${faults.join(', ')}`)),
-  ]);
+/** The target that no other work of the machine and no size of the workbook can miss: small tables are rightly scanned. */
+export function judgeMonths(points: readonly GrowthPoint[]): Verdict {
+  const beyond = points.flatMap(({ plans }) =>
+    plans.filter(({ months, allowedMonths }) => allowedMonths !== undefined && months > allowedMonths),
+  );
+  return verdict(
+    'plans: no month outside a window',
+    beyond.map(({ endpoint, months }) => `${endpoint}: ${months} months`),
+  );
 }
 
 function verdict(target: string, missed: readonly string[]): Verdict {
