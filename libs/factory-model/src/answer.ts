@@ -168,12 +168,17 @@ function affectedOrders(
         simulated_lead_time_h: hours(instantOf(scenario.run.completion[job]) - created),
         baseline_status: was,
         ...(is === was ? {} : { new_status: is }),
-        ...(difference === undefined ? {} : { first_difference: explained(model, scenario, difference) }),
+        ...(difference === undefined ? {} : { first_difference: explained(model, baseline, scenario, difference) }),
       };
     });
 }
 
-function explained(model: FactoryModel, { plan }: Simulated, difference: JobDifference): FirstDifference {
+function explained(
+  model: FactoryModel,
+  baseline: Simulated,
+  scenario: Simulated,
+  difference: JobDifference,
+): FirstDifference {
   const { resource, startBefore, startAfter, arrival, reason, by } = difference;
   const phase = resource === WAITING ? undefined : model.phases[resource - 1];
   const place = phase?.name ?? 'waiting between phases';
@@ -198,12 +203,13 @@ function explained(model: FactoryModel, { plan }: Simulated, difference: JobDiff
       explanation: `Its work at ${place} takes another time, from the same start.`,
     };
   }
-  if (reason === 'overtaken' && by !== undefined) {
-    const other = orderName(plan.orders[by].order);
-    const explanation =
-      startAfter > startBefore
-        ? `At ${place} order ${other} goes before it, which in the baseline came after it: ${moved}.`
-        : `At ${place} it goes before order ${other}, which in the baseline came before it: ${moved}.`;
+  if (by !== undefined) {
+    const isLater = startAfter > startBefore;
+    // Who went before it was served in the run in which it waits longer; the other may not have that order at all.
+    const other = orderName((isLater ? scenario : baseline).plan.orders[by].order);
+    const explanation = isLater
+      ? `At ${place} order ${other} goes before it, which in the baseline came after it: ${moved}.`
+      : `At ${place} it goes before order ${other}, which in the baseline came before it: ${moved}.`;
     return { ...base, reason: 'OVERTAKEN', by_of_id: other, explanation };
   }
   const waited = hours(Math.min(startBefore, startAfter) - arrival);
