@@ -106,7 +106,7 @@ function backtestAt(data: FactoryData, days: number): BacktestResult {
       ratio,
       drawn: rounded(drawnMean),
       drawn_ratio: actual === 0 ? 0 : rounded(drawnMean / actual),
-      within_tolerance: Math.abs(ratio - 1) <= THROUGHPUT_TOLERANCE,
+      within_tolerance: isWithinTolerance(ratio),
     },
     lead_time: {
       orders: errors.length,
@@ -116,9 +116,14 @@ function backtestAt(data: FactoryData, days: number): BacktestResult {
     on_time: onTimeOf(plan, run.completion, drawn, (ofId) => finishOf.get(ofId)!, until),
     phases,
     failing_phases: phases
-      .filter((phase) => phase.actual >= JUDGED_FROM && Math.abs(phase.ratio - 1) > THROUGHPUT_TOLERANCE)
+      .filter((phase) => phase.actual >= JUDGED_FROM && !isWithinTolerance(phase.ratio))
       .map((phase) => phase.fase_nome),
   };
+}
+
+/** Rounded: in binary 1.1 is further from 1 than a tenth, and 0.9 is not. */
+export function isWithinTolerance(ratio: number): boolean {
+  return rounded(Math.abs(ratio - 1)) <= THROUGHPUT_TOLERANCE;
 }
 
 function onTimeOf(
@@ -146,7 +151,7 @@ function phaseThroughput(
   { history }: FactoryData,
   plan: Plan,
   ends: Float64Array,
-  phases: readonly { id: number; name: string; afterFinish: boolean }[],
+  phases: readonly { id: number; name: string }[],
   moment: number,
   until: number,
 ): PhaseThroughput[] {
@@ -161,10 +166,10 @@ function phaseThroughput(
   plan.operationPhase.forEach((phase, operation) => {
     if (phase >= 0 && ends[operation] < until) simulated[phase]++;
   });
-  return phases.flatMap(({ id, name, afterFinish }, phase) => {
+  return phases.flatMap(({ id, name }, phase) => {
     const seen = actual.get(id) ?? 0;
-    // A phase type that is only ever waited in before the first work is part of the wait for release.
-    if (afterFinish || simulated[phase] === 0) return [];
+    // No order goes through it: it comes after the finish, or is part of the wait for release.
+    if (simulated[phase] === 0) return [];
     const ratio = seen === 0 ? 0 : rounded(simulated[phase] / seen);
     return [{ fase_id: id, fase_nome: name, actual: seen, simulated: simulated[phase], ratio }];
   });
