@@ -3,7 +3,7 @@ import { buildModel, buildModelUntil } from './build-model';
 import type { FactoryData } from './factory-data';
 import { DAY, END, factoryOf, FIRST, HOUR, made, type MadeOrder } from './testing/made-factory';
 
-const MADE = made(300);
+const MADE = made(60);
 /** One order more, created so many hours before the end. */
 const extra = (hoursBefore: number, row: Partial<HistoryOrder>, number = 900): MadeOrder => ({
   number,
@@ -12,9 +12,8 @@ const extra = (hoursBefore: number, row: Partial<HistoryOrder>, number = 900): M
 const find = (data: FactoryData, ofId: number) => buildModel(data, END).orders.find((order) => order.ofId === ofId);
 
 describe('the orders of a model', () => {
-  const model = buildModel(factoryOf(MADE), END);
-
   it('stand where their phases say, since the last of them', () => {
+    const model = buildModel(factoryOf(MADE), END);
     const ageOf = (created: number): number => (END - created) / HOUR;
     expect(model.orders.map(({ created, standing, since }) => [ageOf(created), standing, ageOf(since)])).toEqual([
       // Checked from 200 to 201 hours after the creation, cured from 123 to 147, cut from 120 to 121.
@@ -33,6 +32,7 @@ describe('the orders of a model', () => {
   });
 
   it('have left of what is in process what such work usually has left then', () => {
+    const model = buildModel(factoryOf(MADE), END);
     // Cured for 21 of 24 hours, day and night.
     expect(model.orders[4].remaining).toBe(3 * HOUR);
     expect(model.orders.filter(({ remaining }) => remaining > 0)).toHaveLength(1);
@@ -132,7 +132,8 @@ describe('the phase types of a model', () => {
 
 describe('the orders to come', () => {
   it('are drawn from those of the last 90 days that have a route', () => {
-    const data = factoryOf(MADE);
+    // The 100th last was created 100 days before the end, the 90th last 90 days.
+    const data = factoryOf([...made(100), extra(0, {})]);
     expect(buildModel(data, END).arrivals).toEqual({ orders: 90, days: 90, products: new Array(90).fill(1) });
     const orders = data.orders.map((order, index) => ({ ...order, product: index % 3 === 0 ? null : index % 3 }));
     const mixed = buildModel({ ...data, orders }, END).arrivals;
@@ -140,13 +141,43 @@ describe('the orders to come', () => {
     expect(mixed).toEqual({ orders: 90, days: 90, products: new Array(30).fill(1) });
   });
 
-  it('work in the hours in which something was recorded in the half year before', () => {
+  it('are in the order in which they came, of those that came together by their number', () => {
+    const some = [5, 5, 5, 7].map((hours, place) => extra(hours, {}, 904 - place));
+    const data = factoryOf(some);
+    // Numbers 904, 903, 902 and 901; two products by turns, both with a route.
+    const orders = data.orders.map((order, index) => ({ ...order, product: [1, 2, 2, 1][index] }));
+    const products = [1, 2].map((id) => ({ id, name: null, route: [1] }));
+    // 901 came first, then 902, 903, 904.
+    expect(buildModel({ ...data, orders, products }, END).arrivals.products).toEqual([1, 2, 2, 1]);
+    const others = orders.map((order, index) => ({ ...order, product: [1, 1, 2, 2][index] }));
+    expect(buildModel({ ...data, orders: others, products }, END).arrivals.products).toEqual([2, 2, 1, 1]);
+  });
+});
+
+describe('the calendar of a model', () => {
+  it('has the hours in which work began or ended', () => {
     const { calendar } = buildModel(factoryOf(MADE), END);
     // Every day from 0 to 1 (cut) and from 8 to 9 (checked), beginnings and ends; curing is nobody's work.
     const hours = calendar.open.flatMap((open, hour) => (open === 1 ? [hour % 24] : []));
     expect([...new Set(hours)].sort((a, b) => a - b)).toEqual([0, 1, 8, 9]);
     expect(calendar).toMatchObject({ basis: 'HOUR_OF_WEEK' });
-    // 182 days: 26 weeks, and one more of which a part is looked at.
-    expect([26, 27]).toContain(calendar.weeks);
+  });
+
+  it('looks at the half year before the moment', () => {
+    // The end is a Thursday: 182 days before it a week of 26 begins at midnight, and the last one ends with Wednesday.
+    const since = END - 182 * DAY;
+    const phases = [
+      { type: 1, start: since - 1, end: since },
+      { type: 3, start: since + 5 * HOUR, end: END - 1 },
+      { type: 2, start: since + 7 * HOUR, end: since + 8 * HOUR, isAutomatic: true },
+      { type: 3, start: END, end: END + 3 * HOUR },
+      { type: 1, start: END - 30 * DAY - 12 * HOUR },
+    ];
+    const { share, weeks } = buildModel(factoryOf([extra(190 * 24, { phases })]), END).calendar;
+    const thursday = 3 * 24;
+    const used = share.flatMap((each, hour) => (each > 0 ? [hour - thursday] : []));
+    // On a Thursday from 0 and from 5, on a Wednesday from 23; 30 days and a half before the end on a Monday at noon.
+    expect(used).toEqual([-60, -1, 0, 5]);
+    expect(weeks).toBe(3);
   });
 });

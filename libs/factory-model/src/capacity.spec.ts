@@ -60,6 +60,24 @@ describe('the capacity of a phase type', () => {
     expect(capacity(executions, 0)).toMatchObject({ capacity: 3, basis: 'RECENT_WINDOW' });
   });
 
+  it('looks at each window from its first second to its last', () => {
+    const executions = (some: readonly [number, number][]) =>
+      capacity(executionsOf(some)).windows.map((window) => window.executions);
+    // Until the latest quarter began, and from then on.
+    expect(executions([[2165, 2160]])).toEqual([0, 1, 0, 0]);
+    expect(executions([[2160, 2155]])).toEqual([1, 0, 0, 0]);
+    expect(executions([[2161, 2159]])).toEqual([1, 1, 0, 0]);
+    // From the moment on nothing counts.
+    expect(executions([[0, -1]])).toEqual([0, 0, 0, 0]);
+  });
+
+  it('is one where the factory never works', () => {
+    const never = new Array<number>(168).fill(0);
+    const found = capacity(executionsOf([[9, 5]]), null, never);
+    expect(found).toMatchObject({ capacity: 1, basis: 'YEAR' });
+    expect(found.windows[0]).toEqual({ daysBefore: 90, days: 90, executions: 1, p90: 0, mean: 0 });
+  });
+
   it('counts hour by hour what ran at once while the factory was open', () => {
     const hour = fc.integer({ min: 0, max: 380 * 24 });
     const some = fc.array(
@@ -72,13 +90,16 @@ describe('the capacity of a phase type', () => {
     fc.assert(
       fc.property(some, hours, (executions, open) => {
         const { windows } = capacity(executionsOf(executions), null, open);
+        // How many ran at once, hour by hour before the moment.
+        const atOnce = new Array<number>(421 * 24).fill(0);
+        for (const [from, until] of executions)
+          for (let before = until + 1; before <= from; before += 1) atOnce[before] += 1;
         windows.forEach((window, back) => {
           const levels: number[] = [];
           for (let before = (back + 1) * 2160; before > back * 2160; before -= 1) {
             // The moment is the beginning of a Monday.
             const inWeek = (((168 - before) % 168) + 168) % 168;
-            if (open[inWeek] === 1)
-              levels.push(executions.filter(([from, until]) => from >= before && until < before).length);
+            if (open[inWeek] === 1) levels.push(atOnce[before]);
           }
           levels.sort((a, b) => a - b);
           const touching = executions.filter(([from, until]) => from > back * 2160 && until < (back + 1) * 2160).length;

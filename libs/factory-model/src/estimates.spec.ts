@@ -103,7 +103,9 @@ describe('what executions say', () => {
           const ofType = ends.filter((each) => each.type === type);
           expect(found.isAfterFinish(type)).toBe(ofType.filter(({ isAfter }) => isAfter).length * 2 > ofType.length);
         }
-        some.forEach((one, index) => {
+        // Orders of one product and family are told the same.
+        const kinds = new Map(some.map((one, index) => [`${one.product}/${one.productName}`, { one, index }]));
+        kinds.forEach(({ one, index }) => {
           const alike = {
             PRODUCT: (other: HistoryOrder) => one.product !== undefined && other.product === one.product,
             FAMILY: (other: HistoryOrder) => family(one) !== undefined && family(other) === family(one),
@@ -138,5 +140,72 @@ describe('what executions say', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('the bounds of what executions say', () => {
+  const always = new WorkClock(new Array<number>(168).fill(1));
+  const since = MOMENT - 365 * DAY;
+  const END = MOMENT - 30 * DAY;
+  const casesOf = (orders: readonly HistoryOrder[]) =>
+    new ExecutionCases(historyOf(orders), MOMENT, always, () => false);
+  /** An order with one phase, which ended then. */
+  const cut = (end: number, length = HOUR, more: Partial<HistoryOrder> = {}): HistoryOrder => ({
+    ...{ created: end - DAY, product: 1, phases: [{ type: 1, start: end - length, end }] },
+    ...more,
+  });
+  const times = (count: number, order: HistoryOrder): HistoryOrder[] => new Array<HistoryOrder>(count).fill(order);
+
+  it('are the first second of the year before the moment, and the last', () => {
+    const cases = (end: number): number => casesOf([cut(end)]).estimate(-1, -1, 1).cases;
+    expect([since - 1, since, MOMENT - 1, MOMENT].map(cases)).toEqual([0, 1, 1, 0]);
+  });
+
+  it('are 20 cases of a product, or of a family, markers among them', () => {
+    const other = cut(END, 3 * HOUR, { product: 2, productName: 'C2 Onda' });
+    const byProduct = (count: number, length = HOUR) =>
+      casesOf([...times(count, cut(END, length)), other]).estimate(0, -1, 1).level;
+    expect([byProduct(19), byProduct(20), byProduct(20, 0)]).toEqual(['PHASE', 'PRODUCT', 'PRODUCT']);
+    const alike = cut(END, HOUR, { product: undefined, productName: 'K1 Vento L' });
+    const byFamily = (count: number) => casesOf([...times(count, alike), other]).estimate(-1, 0, 1).level;
+    expect([byFamily(19), byFamily(20)]).toEqual(['PHASE', 'FAMILY']);
+  });
+
+  it('are half of the executions without a length: more make it a marker', () => {
+    const estimate = (markers: number) => casesOf([...times(markers, cut(END, 0)), cut(END)]).estimate(-1, -1, 1);
+    expect(estimate(1)).toMatchObject({ markerShare: 0.5, median: HOUR, deciles: new Array(10).fill(HOUR) });
+    expect(estimate(2)).toMatchObject({ markerShare: 0.666667, median: 0, deciles: [], cases: 1 });
+  });
+
+  it('are half of the executions that end after the finish: with more it is no part of making', () => {
+    const isAfter = (...orders: HistoryOrder[]): boolean => casesOf(orders).isAfterFinish(1);
+    const [before, after] = [END, END - 1].map((finished) => cut(END, HOUR, { finished }));
+    expect([isAfter(before), isAfter(after)]).toEqual([false, true]);
+    expect([isAfter(before, after), isAfter(before, after, after)]).toEqual([false, true]);
+    // What begins with the finish comes after it.
+    expect(isAfter(cut(END, 0, { finished: END }))).toBe(true);
+    // What was finished only later, or ended before the year, says nothing.
+    expect(isAfter(cut(END), after)).toBe(true);
+    expect([isAfter(), isAfter(cut(since - 1, HOUR, { finished: since - 2 }))]).toEqual([false, false]);
+    expect(isAfter(cut(since, HOUR, { finished: since - 1 }))).toBe(true);
+  });
+
+  it('are orders finished in that year, not before they were created; 20 of a product', () => {
+    const leads = (created: number, finished: number): number[] =>
+      casesOf([{ created, finished, phases: [] }]).leadTimes(-1, -1);
+    const ten = (value: number): number[] => new Array<number>(10).fill(value);
+    expect([leads(since - HOUR, since), leads(since - HOUR, since - 1)]).toEqual([ten(HOUR), []]);
+    expect([leads(MOMENT - HOUR, MOMENT - 1), leads(MOMENT - HOUR, MOMENT)]).toEqual([ten(HOUR - 1), []]);
+    expect([leads(END, END), leads(END, END - 1)]).toEqual([ten(0), []]);
+    const ofProduct = (count: number): number[] => {
+      const own = { created: END - HOUR, finished: END, product: 1, phases: [] };
+      // As many of another product that take three hours.
+      return casesOf([
+        ...times(count, own),
+        ...times(count, { ...own, product: 2, finished: END + 2 * HOUR }),
+      ]).leadTimes(0, -1);
+    };
+    expect(ofProduct(20)).toEqual(ten(HOUR));
+    expect(ofProduct(19)).toEqual([...ten(HOUR).slice(5), ...ten(3 * HOUR).slice(5)]);
   });
 });

@@ -1,6 +1,7 @@
+import { UNLIMITED } from '@libs/simulation';
 import { draw } from './draws';
 import type { Estimate, FactoryModel, OrderModel, PhaseModel } from './model';
-import { durationsOf, HORIZON_DAYS, planOf, WAITING } from './plan';
+import { durationsOf, HORIZON_DAYS, type Plan, planOf, WAITING } from './plan';
 import { atShare } from './quantiles';
 import { BASELINE, type Scenario } from './scenario';
 import { spreadTime } from './spread';
@@ -253,9 +254,62 @@ describe('the resources of a plan', () => {
       [336, 360],
     ]);
     expect(plan.calendars[2]).toEqual([]);
-    // From two years on all is open, so that everything ends.
-    const last = plan.calendars[0].at(-1);
-    expect(last?.until).toBe(Infinity);
-    expect(last?.from).toBeGreaterThan(START + (HORIZON_DAYS - 7) * DAY);
+    // From two years on all is open, so that everything ends: 104 weeks lie in 730 days.
+    expect(HORIZON_DAYS).toBe(730);
+    expect(plan.calendars[0].at(-1)).toEqual({ from: START + 104 * 7 * DAY, until: Infinity });
+  });
+
+  /** When a resource of the instance is open, in hours from the start. */
+  const openOf = ({ instance: { calendarOf, calendars } }: Plan, resource: number, count = 3) => {
+    const { from, until } = calendars[calendarOf[resource]];
+    return [...from].slice(0, count).map((each, place) => [(each - START) / HOUR, (until[place] - START) / HOUR]);
+  };
+
+  it('pass to the engine with their servers, speeds and hours; whoever waits keeps the hours of the whole factory', () => {
+    const { capacity, speed } = plan.instance;
+    expect([...capacity]).toEqual([UNLIMITED, 5, 4, UNLIMITED]);
+    expect([...speed]).toEqual([1, 1, 1.125, 1]);
+    const whole = [
+      [0, 24],
+      [72, 73],
+      [336, 360],
+    ];
+    expect([openOf(plan, WAITING), openOf(plan, 1)]).toEqual([whole, whole]);
+    expect(openOf(plan, 2)).toEqual([[0, 24], [48, 49], ...whole.slice(1, 2)]);
+  });
+
+  it('are shut while they are out of order, whether they have servers or not', () => {
+    const hour = (from: number) => ({ from: START + from * HOUR, until: START + (from + 1) * HOUR });
+    const outages = [
+      { phase: 0, interval: hour(0) },
+      { phase: 0, interval: hour(5) },
+      { phase: 2, interval: hour(0) },
+    ];
+    const shut = planOf(modelOf([]), { ...BASELINE, outages });
+    expect(openOf(shut, 1)).toEqual([
+      [1, 5],
+      [6, 24],
+      [168, 192],
+    ]);
+    expect(openOf(shut, 2, 1)).toEqual([[0, 24]]);
+    expect(openOf(shut, 3)).toEqual([[1, Infinity]]);
+    // Without one, what needs no server has no hours either.
+    expect(planOf(modelOf([]), BASELINE).instance.calendarOf[3]).toBe(-1);
+  });
+
+  it('have extra shifts of several phase types, each with its own', () => {
+    const shift = (from: number, phases?: number[]) => ({
+      interval: { from: START + from * HOUR, until: START + (from + 1) * HOUR },
+      phases,
+    });
+    const { calendars } = planOf(modelOf([]), {
+      ...BASELINE,
+      extraShifts: [shift(48, [0]), shift(60, [0, 1]), shift(72, [1])],
+    });
+    const begins = (phase: number) => calendars[phase].slice(0, 4).map(({ from }) => (from - START) / HOUR);
+    expect([begins(0), begins(1)]).toEqual([
+      [0, 48, 60, 168],
+      [0, 60, 72, 168],
+    ]);
   });
 });

@@ -1,20 +1,26 @@
 import { Simulator } from '@libs/simulation';
 import { kpisOf, type Kpis } from './figures';
-import { BASELINE, buildModel, planOf, type Scenario } from './index';
-import { durationsOf } from './plan';
+import { durationsOf, planOf } from './plan';
 import { replicate, type ReplicationOptions } from './replications';
-import { DAY, END, factoryOf, made, type MadeOrder } from './testing/made-factory';
+import { BASELINE, type Scenario } from './scenario';
+import { DAY, HOUR } from './testing/made-factory';
+import { estimateOf, modelOf, MONDAY, orderOf, phaseOf } from './testing/made-model';
 
-/** Orders whose cutting takes one to six hours, so that draws differ. */
-const varied = made(300).map(({ number, row }): MadeOrder => {
-  const [cut, ...others] = row.phases;
-  const end = cut.start === undefined ? undefined : cut.start + (1 + (number % 6)) * 3_600;
-  return {
-    number,
-    row: { ...row, phases: [{ ...cut, end: end !== undefined && end < END ? end : undefined }, ...others] },
-  };
+/** Six that come to a single machine for two hours or five, at times that are drawn too, and are checked for one. */
+const model = modelOf({
+  phases: [phaseOf(1, 'Corte'), phaseOf(2, 'Cura', { free: 'AUTOMATIC', capacity: 0 }), phaseOf(3, 'Controlo')],
+  estimates: [estimateOf(2), estimateOf(5), estimateOf(1, 3)],
+  orders: Array.from({ length: 6 }, (_, place) =>
+    orderOf(700 + place, {
+      ...{ created: MONDAY - place * HOUR, due: place === 0 ? null : MONDAY },
+      steps: [
+        { phase: 0, estimate: place % 2 },
+        { phase: 2, estimate: 2 },
+      ],
+      deciles: Array.from({ length: 10 }, (_unused, tenth) => (14 + 2 * tenth) * HOUR),
+    }),
+  ),
 });
-const model = buildModel(factoryOf(varied), END);
 const jobs = [...model.orders.keys()];
 const faster: Scenario = {
   ...BASELINE,
@@ -23,23 +29,26 @@ const faster: Scenario = {
   durations: [{ phase: 2, factor: 2 }],
 };
 const side = (scenario: Scenario) => ({ scenario, plan: planOf(model, scenario) });
-const run = (options: Partial<ReplicationOptions>) =>
+const [usual, changed] = [side(BASELINE), side(faster)];
+const run = (options: Partial<ReplicationOptions>, instantOf = (wall: number): number => wall) =>
   replicate(
     model,
-    side(BASELINE),
-    side(faster),
+    usual,
+    changed,
     jobs,
     { seed: 7, replications: 10, confidence: 0.95, halfWidthHours: 0, ...options },
-    (wall) => wall,
+    instantOf,
   );
 
-/** The figures of one replication of one side, run by itself. */
-function figures(scenario: Scenario, number: number): Kpis {
-  const { plan } = side(scenario);
-  const drawn = durationsOf(model, scenario, plan, { seed: 7, number });
-  const { completion } = new Simulator(plan.instance).run({ rule: scenario.rule, seed: scenario.ruleSeed, ...drawn });
-  return kpisOf(plan.orders, { completion }, jobs, model.start, (wall) => wall);
+/** The figures of the first replications of one side, each run by itself. */
+function figures({ scenario, plan }: typeof usual, count: number, instantOf = (wall: number): number => wall): Kpis[] {
+  return Array.from({ length: count }, (_, number) => {
+    const drawn = durationsOf(model, scenario, plan, { seed: 7, number });
+    const { completion } = new Simulator(plan.instance).run({ rule: scenario.rule, seed: scenario.ruleSeed, ...drawn });
+    return kpisOf(plan.orders, { completion }, jobs, model.start, instantOf);
+  });
 }
+const THIRTY = [usual, changed].map((each) => figures(each, 30));
 
 /** Student's t, two-sided, as printed in tables. */
 const STUDENT = [
@@ -55,8 +64,7 @@ const STUDENT = [
 describe('replications', () => {
   it('have the means of their runs, each of which draws the same for both sides', () => {
     const { baseline, simulated, replications, precise } = run({});
-    const numbers = Array.from({ length: 10 }, (_, number) => number);
-    const [before, after] = [BASELINE, faster].map((scenario) => numbers.map((number) => figures(scenario, number)));
+    const [before, after] = THIRTY.map((each) => each.slice(0, 10));
     for (const figure of ['otd_pct', 'lead_time_h', 'makespan_h', 'on_time_orders'] as const) {
       const mean = (some: Kpis[]): number => some.reduce((sum, each) => sum + each[figure], 0) / 10;
       expect(baseline[figure]).toBeCloseTo(mean(before), 3);
@@ -72,10 +80,8 @@ describe('replications', () => {
     (count, confidence, t) => {
       const { differences } = run({ replications: count, confidence });
       for (const figure of ['otd_pct', 'lead_time_h', 'makespan_h'] as const) {
-        const each = Array.from(
-          { length: count },
-          (_, number) => figures(faster, number)[figure] - figures(BASELINE, number)[figure],
-        );
+        const [before, after] = THIRTY.map((some) => some.slice(0, count).map((one) => one[figure]));
+        const each = after.map((one, number) => one - before[number]);
         const mean = each.reduce((sum, one) => sum + one, 0) / count;
         const deviation = Math.sqrt(each.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (count - 1));
         const { half_width, low, high } = differences[figure];
@@ -88,12 +94,47 @@ describe('replications', () => {
     },
   );
 
+  it.each([
+    [0.9, 1.6448536],
+    [0.95, 1.959964],
+    [0.99, 2.5758293],
+  ])(
+    'at %d: have that width by the published expansion of Student’s t about the normal quantile %d',
+    (confidence, z) => {
+      // Abramowitz and Stegun 26.7.5: polynomials in odd powers of z, from the lowest on, each over its divisor.
+      const polynomials: readonly (readonly [divisor: number, coefficients: readonly number[]])[] = [
+        [4, [1, 1]],
+        [96, [3, 16, 5]],
+        [384, [-15, 17, 19, 3]],
+        [92_160, [-945, -1920, 1482, 776, 79]],
+      ];
+      for (const count of [3, 5, 10]) {
+        const t = polynomials.reduce((sum, [divisor, coefficients], place) => {
+          const value = coefficients.reduce((whole, each, power) => whole + each * z ** (2 * power + 1), 0);
+          return sum + value / divisor / (count - 1) ** (place + 1);
+        }, z);
+        // Hours of a thousand times their length, so that four decimals are more than six digits.
+        const instantOf = (wall: number): number => 1000 * wall;
+        const { lead_time_h } = run({ replications: count, confidence }, instantOf).differences;
+        const [before, after] = [usual, changed].map((one) =>
+          figures(one, count, instantOf).map((figure) => figure.lead_time_h),
+        );
+        const each = after.map((one, number) => one - before[number]);
+        const mean = each.reduce((sum, one) => sum + one, 0) / count;
+        const deviation = Math.sqrt(each.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (count - 1));
+        expect(lead_time_h.half_width / ((t * deviation) / Math.sqrt(count))).toBeCloseTo(1, 4);
+      }
+    },
+  );
+
   it('end with the fifth at the earliest, once the difference of lead times is known well enough', () => {
     const width = (replications: number): number => run({ replications }).differences.lead_time_h.half_width;
     expect(run({ halfWidthHours: 1000 })).toMatchObject({ replications: 5, precise: true });
     const asked = width(8);
     expect([5, 6, 7].every((count) => width(count) > asked)).toBe(true);
     expect(run({ halfWidthHours: asked })).toMatchObject({ replications: 8, precise: true });
+    // Known well enough with the last one is precise too.
+    expect(run({ halfWidthHours: asked, replications: 8 })).toMatchObject({ replications: 8, precise: true });
     expect(run({ halfWidthHours: 1e-9 })).toMatchObject({ replications: 10, precise: false });
   });
 
@@ -101,8 +142,8 @@ describe('replications', () => {
     expect(run({ replications: 1 }).differences.lead_time_h.half_width).toBe(0);
     const same = replicate(
       model,
-      side(BASELINE),
-      side(BASELINE),
+      usual,
+      usual,
       jobs,
       { seed: 1, replications: 6, confidence: 0.95, halfWidthHours: 0 },
       (wall) => wall,

@@ -40,6 +40,11 @@ describe('spreadTime', () => {
     expect(times.reduce((sum, time) => sum + time, 0) / 100).toBeCloseTo(550, -1);
   });
 
+  it('takes multiples of the golden ratio of the way, without the whole ones', () => {
+    // 0.618, 1.236 and 1.854: the share 0.618 lies at 0.68 of the way from the sixth time to the seventh, and so on.
+    expect([0, 1, 2].map((number) => spreadTime(TEN, number))).toEqual([668, 286, 904]);
+  });
+
   it('is 0 without comparable orders', () => {
     expect(spreadTime([], 3)).toBe(0);
   });

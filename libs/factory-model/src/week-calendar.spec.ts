@@ -32,7 +32,65 @@ describe('the working calendar', () => {
   });
 
   it('is always open where nothing was recorded', () => {
-    expect(deriveWeekCalendar([])).toMatchObject({ basis: 'ALWAYS', weeks: 0 });
+    const week = (value: number): number[] => new Array<number>(168).fill(value);
+    expect(deriveWeekCalendar([])).toEqual({ basis: 'ALWAYS', open: week(1), share: week(0), weeks: 0 });
+  });
+
+  /** One record at the end of each of these hours of the week, in so many weeks. */
+  const inWeeks = (hours: readonly number[], weeks: number): number[] =>
+    Array.from({ length: weeks }, (_, week) =>
+      hours.map((hour) => MONDAY + week * 7 * DAY + (hour + 1) * HOUR - 1),
+    ).flat();
+  const opened = (all: readonly number[]) => {
+    const { basis, open } = deriveWeekCalendar(all);
+    return { basis, hours: open.flatMap((each, hour) => (each === 1 ? [hour] : [])) };
+  };
+  const upTo = (count: number): number[] => Array.from({ length: count }, (_, hour) => hour);
+
+  it('has hours that are used half as often as those of the busiest tenth', () => {
+    // Of 168 hours the busiest 17: four of four weeks. Hour 100 is used in two of them, hour 101 in one.
+    expect(opened([...inWeeks(upTo(17), 4), ...inWeeks([100], 2), ...inWeeks([101], 1)])).toEqual({
+      basis: 'HOUR_OF_WEEK',
+      hours: [...upTo(17), 100],
+    });
+  });
+
+  it('tells single hours apart where that tenth is used in half of the weeks', () => {
+    // A second week has one record alone.
+    const weeks = (hours: number): number[] => [...inWeeks(upTo(hours), 1), MONDAY + 7 * DAY];
+    expect(opened(weeks(17))).toEqual({ basis: 'HOUR_OF_WEEK', hours: upTo(17) });
+    expect(opened(weeks(16)).basis).toBe('DAY_AND_HOUR');
+    // A third week: a third is less than half.
+    expect(opened([...weeks(17), MONDAY + 14 * DAY]).basis).toBe('DAY_AND_HOUR');
+  });
+
+  it('has the days and the hours of the day that are used a quarter as much as the fullest', () => {
+    const [monday, tuesday, wednesday, thursday, friday] = [0, 24, 48, 72, 96];
+    const from8 = (count: number): number[] => upTo(count).map((hour) => 8 + hour);
+    // Tuesday has one of Monday's four hours; of five it is too little.
+    expect(opened(inWeeks([...from8(4), tuesday + 8], 1))).toEqual({
+      basis: 'DAY_AND_HOUR',
+      hours: [...from8(4), ...from8(4).map((hour) => tuesday + hour)],
+    });
+    expect(opened(inWeeks([...from8(5), tuesday + 8], 1)).hours).toEqual(from8(5));
+    // Nine o'clock is used on one of four days, eight o'clock on all; of five it is too little.
+    const four = [monday, tuesday, wednesday, thursday];
+    expect(opened(inWeeks([9, ...four.map((day) => day + 8)], 1)).hours).toEqual(
+      four.flatMap((day) => [day + 8, day + 9]),
+    );
+    expect(opened(inWeeks([9, ...[...four, friday].map((day) => day + 8)], 1)).hours).toEqual(
+      [...four, friday].map((day) => day + 8),
+    );
+  });
+
+  it('knows in which share of the weeks with any record each hour was used, however often', () => {
+    // The first week, nothing in the second, the fourth: hour 3 in both, hour 167 in one.
+    const { share, weeks } = deriveWeekCalendar([3, 3.5, 167, 3 * 168 + 3].map((hour) => MONDAY + hour * HOUR));
+    expect(weeks).toBe(2);
+    expect(share.flatMap((each, hour) => (each > 0 ? [[hour, each]] : []))).toEqual([
+      [3, 1],
+      [167, 0.5],
+    ]);
   });
 });
 
@@ -64,14 +122,14 @@ describe('the working clock', () => {
   });
 });
 
-/** A calendar of a week minute by minute: slow, and without anything to get wrong. */
+/** A calendar of a week by half hours: slow, and without anything to get wrong. */
 describe('any calendar', () => {
-  const QUARTER = 900;
+  const HALF = 1800;
   const open = fc.array(fc.constantFrom(0, 1), { minLength: 168, maxLength: 168 }).map((hours) => {
     hours[100] = 1;
     return hours;
   });
-  const moment = fc.integer({ min: 0, max: 30 * 96 }).map((quarter) => MONDAY + quarter * QUARTER);
+  const moment = fc.integer({ min: 0, max: 16 * 48 }).map((half) => MONDAY + half * HALF);
   const interval = fc
     .tuple(moment, moment)
     .map(([one, other]) => ({ from: Math.min(one, other), until: Math.max(one, other) }));
@@ -87,12 +145,14 @@ describe('any calendar', () => {
     fc.assert(
       fc.property(open, interval, changes, (hours, { from, until }, change) => {
         const found = openIntervals(hours, from, until, change);
-        for (let at = from; at < until; at += QUARTER) {
+        const wrong: number[] = [];
+        for (let at = from; at < until; at += HALF) {
           const expected = holds(change.extra, at) || (isOpenAt(hours, at) && !holds(change.closed, at));
-          expect(holds(found, at)).toBe(expected);
+          if (holds(found, at) !== expected) wrong.push(at);
         }
+        expect(wrong).toEqual([]);
         expect(found.every((each) => each.from >= from && each.until <= until && each.from < each.until)).toBe(true);
-        found.slice(1).forEach((each, place) => expect(each.from).toBeGreaterThan(found[place].until));
+        expect(found.slice(1).every((each, place) => each.from > found[place].until)).toBe(true);
       }),
       { numRuns: 60 },
     );
@@ -103,8 +163,8 @@ describe('any calendar', () => {
       fc.property(open, moment, moment, (hours, from, until) => {
         const clock = new WorkClock(hours);
         let worked = 0;
-        for (let at = Math.min(from, until); at < Math.max(from, until); at += QUARTER) {
-          if (isOpenAt(hours, at)) worked += QUARTER;
+        for (let at = Math.min(from, until); at < Math.max(from, until); at += HALF) {
+          if (isOpenAt(hours, at)) worked += HALF;
         }
         expect(clock.between(from, until)).toBe(from <= until ? worked : 0 - worked);
         expect(clock.isOpen(from)).toBe(isOpenAt(hours, from));

@@ -54,8 +54,3 @@ export function factoryOf(orders: readonly MadeOrder[]): FactoryData {
     dormantSeconds: 180 * DAY,
   };
 }
-
-/** The factory of so many orders. */
-export function factory(orders = 300): FactoryData {
-  return factoryOf(made(orders, orders));
-}
