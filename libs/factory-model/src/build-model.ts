@@ -119,7 +119,7 @@ export function buildModelUntil(
   active.sort((one, other) => one.created - other.created || one.ofId - other.ofId);
   spreadOver(active.filter(({ standing }) => standing === 'RELEASE'));
   const arrived: (OrderModel & { expected: number })[] = [];
-  for (let order = 0; order < history.created.length && until > moment; order++) {
+  for (let order = 0; order < history.created.length; order++) {
     const created = history.created[order];
     if (!(created >= moment && created < until)) continue;
     const known = data.orders[order];

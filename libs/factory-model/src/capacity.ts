@@ -32,9 +32,7 @@ export function capacityOf(
   );
   const recent = windows.find((window) => window.executions >= MINIMUM_EXECUTIONS);
   const year = windowOf(executions, moment, WINDOWS * WINDOW_DAYS, WINDOWS * WINDOW_DAYS, clock);
-  if (recent === undefined && year.executions === 0) {
-    return { capacity: 1, basis: 'NO_EXECUTIONS', windows };
-  }
+  if (year.executions === 0) return { capacity: 1, basis: 'NO_EXECUTIONS', windows };
   const seen = Math.max(1, (recent ?? year).p90);
   if (apt !== null && apt > 0 && apt < seen) return { capacity: apt, basis: 'APT_WORKERS', windows };
   return { capacity: seen, basis: recent === undefined ? 'YEAR' : 'RECENT_WINDOW', windows };
@@ -70,7 +68,6 @@ function windowOf(
   let left = SHARE * worked;
   let p90 = 0;
   for (let each = 0; each < atLevel.length; each++) {
-    if (atLevel[each] === undefined) continue;
     p90 = each;
     left -= atLevel[each];
     if (left <= 0) break;

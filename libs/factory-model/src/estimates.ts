@@ -59,11 +59,11 @@ export class ExecutionCases {
   /** The estimate of the narrowest group with 20 cases. */
   estimate(product: number, family: number, phaseType: number): Estimate {
     const levels = [
-      ['PRODUCT', product, `p${product}/${phaseType}`],
-      ['FAMILY', family, `f${family}/${phaseType}`],
+      ['PRODUCT', `p${product}/${phaseType}`],
+      ['FAMILY', `f${family}/${phaseType}`],
     ] as const;
-    for (const [level, code, key] of levels) {
-      const cases = code < 0 ? undefined : this.groups.get(key);
+    for (const [level, key] of levels) {
+      const cases = this.groups.get(key);
       if (cases !== undefined && countOf(cases) >= MINIMUM_CASES) return this.made(key, cases, level);
     }
     const cases = this.groups.get(`${phaseType}`);
@@ -84,11 +84,8 @@ export class ExecutionCases {
 
   /** Worked time from creation to finish of orders finished in the year, as deciles; empty without any. */
   leadTimes(product: number, family: number): number[] {
-    for (const [code, key] of [
-      [product, `p${product}`],
-      [family, `f${family}`],
-    ] as const) {
-      const leads = code < 0 ? undefined : this.leads.get(key);
+    for (const key of [`p${product}`, `f${family}`]) {
+      const leads = this.leads.get(key);
       if (leads !== undefined && leads.length >= MINIMUM_CASES) return this.madeLeads(key, leads);
     }
     const all = this.leads.get('');
@@ -155,6 +152,7 @@ export class ExecutionCases {
     }
   }
 
+  /** The groups of an order: what is not known of it (-1) makes none. */
   private keysOf(order: number): string[] {
     const { product, family } = this.history;
     return [
@@ -169,10 +167,11 @@ function countOf({ lengths, markers }: Cases): number {
   return lengths.length + markers;
 }
 
+/** @param cases one at least */
 function estimateOf(cases: Cases, level: Estimate['level']): Estimate {
   const { lengths, waits, markers } = cases;
   const markerShare = markers / (lengths.length + markers);
-  const isMarker = markerShare > MARKER_SHARE || lengths.length === 0;
+  const isMarker = markerShare > MARKER_SHARE;
   const sorted = sortedCopy(lengths);
   return {
     level,

@@ -22,8 +22,8 @@ export function spreadOver(orders: readonly Spreadable[]): void {
   const known = orders.filter(({ deciles }) => deciles.length > 0);
   const pooled = known.flatMap(({ deciles }) => deciles).sort((one, other) => one - other);
   const ranked = known
-    .map((order, place) => ({ order, place, median: atShare(order.deciles, 0.5) }))
-    .sort((one, other) => one.median - other.median || one.place - other.place);
+    .map((order) => ({ order, median: atShare(order.deciles, 0.5) }))
+    .sort((one, other) => one.median - other.median);
   let from = 0;
   for (const { order } of ranked) {
     const own = pooled.slice(from, (from += order.deciles.length));

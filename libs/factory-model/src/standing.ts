@@ -48,9 +48,8 @@ export function standingOf(
     left.push(index);
   }
   if (last === -1) return { standing: 'RELEASE', since: history.created[order], left };
-  const started = history.phaseStart[last];
-  if (started < moment && !(history.phaseEnd[last] < moment)) {
-    return { standing: 'PROCESS', since: started, left: [last, ...left] };
+  if (!(history.phaseEnd[last] < moment)) {
+    return { standing: 'PROCESS', since: history.phaseStart[last], left: [last, ...left] };
   }
   return { standing: 'QUEUE', since: lastEndBefore(history, first, last, moment), left };
 }

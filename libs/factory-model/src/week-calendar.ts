@@ -73,8 +73,7 @@ function sums(values: readonly number[], groups: number, groupOf: (index: number
 /** Converts between wall-clock time and working time: seconds during which the factory is open. */
 export class WorkClock {
   private readonly before: Float64Array;
-  /** Working seconds of a week. */
-  readonly perWeek: number;
+  private readonly perWeek: number;
 
   constructor(private readonly open: readonly number[]) {
     this.before = new Float64Array(WEEK_HOURS + 1);
@@ -85,28 +84,6 @@ export class WorkClock {
   /** Working seconds between two wall-clock moments; negative when `until` is the earlier one. */
   between(from: number, until: number): number {
     return this.reading(until) - this.reading(from);
-  }
-
-  /** The first moment by which `work` seconds have been worked after `from`; `from` itself when there is no work. */
-  after(from: number, work: number): number {
-    if (work <= 0) return from;
-    const target = this.reading(from) + work;
-    let week = Math.floor(target / this.perWeek);
-    let rest = target - week * this.perWeek;
-    if (rest === 0) {
-      // The end of a week's work lies in that week, not where the next one opens.
-      week--;
-      rest = this.perWeek;
-    }
-    let hour = 0;
-    while (this.before[hour + 1] < rest) hour++;
-    return week * WEEK - WEEK_OFFSET + hour * HOUR + (rest - this.before[hour]);
-  }
-
-  /** Whether the factory works at a moment. */
-  isOpen(moment: number): boolean {
-    const inWeek = mod(moment + WEEK_OFFSET, WEEK);
-    return this.open[Math.floor(inWeek / HOUR)] === 1;
   }
 
   private reading(moment: number): number {
