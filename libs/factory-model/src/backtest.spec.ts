@@ -139,10 +139,12 @@ describe('the model tried on its past', () => {
       const row = { created: first, finished: first + DAY, product: 1, phases: [] };
       return backtestModel(factoryOf([{ number: 0, row }, ...rows])).map(({ days_ago }) => days_ago);
     };
+    const [active] = made(91);
     const [later] = made(50);
-    expect(days(END - 180 * DAY, [later])).toEqual([]);
-    expect(days(END - 180 * DAY - 1, [later])).toEqual([90]);
-    expect(days(END - 180 * DAY - 1, [])).toEqual([]);
+    expect(days(END - 180 * DAY, [later])).toStrictEqual([]);
+    expect(days(END - 180 * DAY - 1, [later])).toStrictEqual([90]);
+    expect(days(END - 180 * DAY - 1, [active, later])).toStrictEqual([90]);
+    expect(days(END - 180 * DAY - 1, [])).toStrictEqual([]);
   });
 
   it('has no shares where there is nothing to divide by', () => {

@@ -39,9 +39,10 @@ describe('what is left of work in process', () => {
 
   it('is the middle of those that took longer, less what has passed; none took as long as the longest', () => {
     const after = (seconds: number) => leftOf(cured, since(2, seconds));
-    // All ten are longer: the sixth, 12 hours. Of nine it is the fifth, of 4 to 20 hours; of one that one.
+    // All ten are longer: the sixth, 12 hours. Of 4 to 20 hours it is the fifth, 12; of 6 to 20 too, 14; of one that one.
     expect(after(HOUR)).toEqual(['PROCESS', 11 * HOUR]);
     expect(after(2 * HOUR)).toEqual(['PROCESS', 10 * HOUR]);
+    expect(after(4 * HOUR)).toEqual(['PROCESS', 10 * HOUR]);
     expect(after(19 * HOUR)).toEqual(['PROCESS', HOUR]);
     expect(after(20 * HOUR)).toEqual(['PROCESS', 0]);
     // Longer than any: it was forgotten, and is still to be done.
@@ -54,6 +55,13 @@ describe('what is left of work in process', () => {
       return { number, row: { ...row, phases: [cut, { ...cure, end: cure.start }] } };
     });
     expect(leftOf(marked, since(2, 5 * HOUR))).toEqual(['PROCESS', 0]);
+  });
+
+  it('is nothing where no work is in process', () => {
+    // Half an hour before midnight, when nobody works: a cut would still take all of its hour.
+    const [fresh, cut] = [[{ type: 1 }], [{ type: 1, start: END - 25 * MINUTE, end: END - 20 * MINUTE }, { type: 3 }]];
+    expect(leftOf(MADE, extra(0.5, { phases: fresh }))).toEqual(['RELEASE', 0]);
+    expect(leftOf(MADE, extra(0.5, { phases: cut }))).toEqual(['QUEUE', 0]);
   });
 
   it('counts the hours in which the factory works, where somebody works at it', () => {

@@ -139,6 +139,9 @@ describe('the orders to come', () => {
     const mixed = buildModel({ ...data, orders }, END).arrivals;
     // Orders 210 to 299: a third of no product, a third of one without a route.
     expect(mixed).toEqual({ orders: 90, days: 90, products: new Array(30).fill(1) });
+    // A route that has no work is none.
+    const products = [...data.products, { id: 2, name: 'C2 Onda', route: [2] }];
+    expect(buildModel({ ...data, orders, products }, END).arrivals.products).toEqual(new Array(30).fill(1));
   });
 
   it('are in the order in which they came, of those that came together by their number', () => {
@@ -163,21 +166,26 @@ describe('the calendar of a model', () => {
     expect(calendar).toMatchObject({ basis: 'HOUR_OF_WEEK' });
   });
 
-  it('looks at the half year before the moment', () => {
-    // The end is a Thursday: 182 days before it a week of 26 begins at midnight, and the last one ends with Wednesday.
+  it('looks at the half year before the moment, at beginnings and at ends, and not at what is automatic', () => {
+    // The end is a Thursday, and so is the day 182 days before.
     const since = END - 182 * DAY;
-    const phases = [
-      { type: 1, start: since - 1, end: since },
-      { type: 3, start: since + 5 * HOUR, end: END - 1 },
-      { type: 2, start: since + 7 * HOUR, end: since + 8 * HOUR, isAutomatic: true },
-      { type: 3, start: END, end: END + 3 * HOUR },
-      { type: 1, start: END - 30 * DAY - 12 * HOUR },
+    const used = (phases: HistoryOrder['phases']) => {
+      const { share, weeks } = buildModel(factoryOf([extra(190 * 24, { phases })]), END).calendar;
+      const thursday = 3 * 24;
+      return share.flatMap((each, hour) => (each > 0 ? [[hour - thursday, Math.round(each * weeks)]] : []));
+    };
+    // The hour before Thursday at the end alone, the first of Thursday at the beginning alone.
+    const once = [
+      [-1, 1],
+      [0, 1],
     ];
-    const { share, weeks } = buildModel(factoryOf([extra(190 * 24, { phases })]), END).calendar;
-    const thursday = 3 * 24;
-    const used = share.flatMap((each, hour) => (each > 0 ? [hour - thursday] : []));
-    // On a Thursday from 0 and from 5, on a Wednesday from 23; 30 days and a half before the end on a Monday at noon.
-    expect(used).toEqual([-60, -1, 0, 5]);
-    expect(weeks).toBe(3);
+    const moments = [since - 1, since, END - 1, END];
+    expect(used(moments.map((start) => ({ type: 1, start })))).toEqual(once);
+    expect(used(moments.map((end) => ({ type: 1, end })))).toEqual(once);
+    expect(used([{ type: 1, start: since + 5 * HOUR, end: since + 7 * HOUR }])).toEqual([
+      [5, 1],
+      [7, 1],
+    ]);
+    expect(used([{ type: 2, start: since + 5 * HOUR, end: since + 7 * HOUR, isAutomatic: true }])).toEqual([]);
   });
 });

@@ -84,6 +84,14 @@ describe('what an order takes in a plan', () => {
     expect(taken(order({ deciles: TIMES, expected: 250 })).durations).toEqual([0, 100, 0, 200, 0]);
   });
 
+  it('is its work alone where nothing is waited for and it takes longer than comparable orders did', () => {
+    const model = modelOf([order({ deciles: TIMES, expected: 250 })], {
+      estimates: [estimate(100, 0), estimate(200, 0)],
+      finishWait: 0,
+    });
+    expect([...planOf(model, BASELINE).instance.duration]).toEqual([0, 100, 0, 200, 0]);
+  });
+
   it('in process goes on with what is left, and waits after it', () => {
     const inProcess = order({ standing: 'PROCESS', remaining: 60, deciles: TIMES, expected: 500 });
     // 60 + 20 + 200 + 30 = 310 of 500: 190 more before the second step.
@@ -179,6 +187,10 @@ describe('the jobs of a plan', () => {
       ['URGENT', -2],
     ]);
     expect([...plan.instance.priorityClass]).toEqual([0, -1, -1]);
+    const { standing, deciles, expected, remaining } = plan.orders[1].order;
+    expect({ standing, deciles, expected, remaining }).toEqual({
+      ...{ standing: 'QUEUE', deciles: [], expected: 0, remaining: 0 },
+    });
     expect([...plan.instance.duration.slice(5, 10)]).toEqual([0, 100, 20, 200, 30]);
     expect(plan.instance.due[1]).toBe(START + 2 * DAY);
     expect(plan.instance.release[1]).toBe(START);
@@ -202,6 +214,15 @@ describe('the jobs of a plan', () => {
       drawn.map((product, number) => spreadTime(product === 1 ? TIMES : [], number)),
     );
     expect([...plan.instance.release.slice(0, 2)]).toEqual([START + DAY, START + 3 * DAY]);
+    // Thirty, so that all products are drawn.
+    const thirty = planOf(modelOf([]), { ...BASELINE, arrivals: { days: 60, seed: 5 } }).orders;
+    expect(thirty.map(({ order: { product, deciles } }) => ({ product, deciles }))).toEqual(
+      Array.from({ length: 30 }, (_, number) => {
+        const product = [1, 2, 1][Math.floor(draw(5, 0, number, 0) * 3)];
+        return { product, deciles: product === 1 ? TIMES : [] };
+      }),
+    );
+    expect(new Set(thirty.map(({ order: { product } }) => product)).size).toBe(2);
     expect(planOf(modelOf([], { arrivals: { orders: 30, days: 60, products: [] } }), scenario).orders).toHaveLength(1);
   });
 
@@ -230,9 +251,10 @@ describe('the resources of a plan', () => {
     closed: [{ from: START + 7 * DAY, until: START + 8 * DAY }],
     outages: [{ phase: 2, interval: { from: START, until: START + HOUR } }],
   };
-  const plan = planOf(modelOf([]), scenario);
+  const changed = (): Plan => planOf(modelOf([]), scenario);
 
   it('have the servers of the model, or of the scenario', () => {
+    const plan = changed();
     expect(planOf(modelOf([]), BASELINE).servers).toEqual([2, 3, 0]);
     expect(plan.servers).toEqual([5, 4, 0]);
     // Four for 4.5: the rest by their speed. What needs no capacity has none to count.
@@ -240,6 +262,7 @@ describe('the resources of a plan', () => {
   });
 
   it('work by the week, without the days on which it is closed, and in the shifts that are theirs', () => {
+    const plan = changed();
     const first = (calendar: readonly { from: number; until: number }[], count: number) =>
       calendar.slice(0, count).map(({ from, until }) => [(from - START) / HOUR, (until - START) / HOUR]);
     expect(first(plan.calendars[0], 3)).toEqual([
@@ -266,6 +289,7 @@ describe('the resources of a plan', () => {
   };
 
   it('pass to the engine with their servers, speeds and hours; whoever waits keeps the hours of the whole factory', () => {
+    const plan = changed();
     const { capacity, speed } = plan.instance;
     expect([...capacity]).toEqual([UNLIMITED, 5, 4, UNLIMITED]);
     expect([...speed]).toEqual([1, 1, 1.125, 1]);

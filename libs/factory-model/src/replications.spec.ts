@@ -140,6 +140,7 @@ describe('replications', () => {
 
   it('say nothing of a width where there is one alone, and nothing but 0 where nothing differs', () => {
     expect(run({ replications: 1 }).differences.lead_time_h.half_width).toBe(0);
+    expect(run({ replications: 2 }).differences.lead_time_h.half_width).toBeGreaterThan(0);
     const same = replicate(
       model,
       usual,
@@ -148,6 +149,8 @@ describe('replications', () => {
       { seed: 1, replications: 6, confidence: 0.95, halfWidthHours: 0 },
       (wall) => wall,
     );
+    // No width was asked for: there is none to be reached, not even by 0.
+    expect(same).toMatchObject({ replications: 6, precise: false });
     expect(same.differences.makespan_h).toEqual({ mean: 0, half_width: 0, low: 0, high: 0 });
     expect(same.baseline.makespan_h).toBeGreaterThan(DAY / 3_600 / 24);
   });

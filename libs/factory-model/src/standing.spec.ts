@@ -51,4 +51,12 @@ describe('where an order stands', () => {
       { numRuns: 1000 },
     );
   });
+
+  it('is still in process where it ends with the moment, and not yet begun where it begins with it', () => {
+    const standing = (start: number, end?: number) =>
+      standingOf(historyOf([{ created: 10, phases: [{ type: 1, start, end }] }]), 0, NOW, () => true, true);
+    expect(standing(NOW - 5, NOW)).toEqual({ standing: 'PROCESS', since: NOW - 5, left: [0] });
+    expect(standing(NOW - 5, NOW - 1)).toEqual({ standing: 'QUEUE', since: NOW - 1, left: [] });
+    expect(standing(NOW)).toEqual({ standing: 'RELEASE', since: 10, left: [0] });
+  });
 });
