@@ -139,12 +139,13 @@ describe('the model tried on its past', () => {
       const row = { created: first, finished: first + DAY, product: 1, phases: [] };
       return backtestModel(factoryOf([{ number: 0, row }, ...rows])).map(({ days_ago }) => days_ago);
     };
-    const [active] = made(91);
     const [later] = made(50);
     expect(days(END - 180 * DAY, [later])).toStrictEqual([]);
     expect(days(END - 180 * DAY - 1, [later])).toStrictEqual([90]);
-    expect(days(END - 180 * DAY - 1, [active, later])).toStrictEqual([90]);
     expect(days(END - 180 * DAY - 1, [])).toStrictEqual([]);
+    // Of number 200 to 221 as many were there as came.
+    const [latest] = backtestModel(factoryOf(orders.filter(({ number }) => number < 224)));
+    expect(latest).toMatchObject({ days_ago: 90, active_orders: 4, arrived_orders: 4 });
   });
 
   it('has no shares where there is nothing to divide by', () => {

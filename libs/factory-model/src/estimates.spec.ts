@@ -169,6 +169,9 @@ describe('the bounds of what executions say', () => {
     const alike = cut(END, HOUR, { product: undefined, productName: 'K1 Vento L' });
     const byFamily = (count: number) => casesOf([...times(count, alike), other]).estimate(-1, 0, 1).level;
     expect([byFamily(19), byFamily(20)]).toEqual(['PHASE', 'FAMILY']);
+    // What is not known makes no group, however many there are of it.
+    const unknown = times(20, cut(END, HOUR, { product: undefined }));
+    expect(casesOf([...unknown, other]).estimate(-1, -1, 1)).toMatchObject({ level: 'PHASE', cases: 21 });
   });
 
   it('are half of the executions without a length: more make it a marker', () => {
@@ -190,22 +193,25 @@ describe('the bounds of what executions say', () => {
     expect(isAfter(cut(since, HOUR, { finished: since - 1 }))).toBe(true);
   });
 
-  it('are orders finished in that year, not before they were created; 20 of a product', () => {
+  it('are orders finished in that year, not before they were created; 20 of a product, or of a family', () => {
     const leads = (created: number, finished: number): number[] =>
       casesOf([{ created, finished, phases: [] }]).leadTimes(-1, -1);
     const ten = (value: number): number[] => new Array<number>(10).fill(value);
     expect([leads(since - HOUR, since), leads(since - HOUR, since - 1)]).toEqual([ten(HOUR), []]);
     expect([leads(MOMENT - HOUR, MOMENT - 1), leads(MOMENT - HOUR, MOMENT)]).toEqual([ten(HOUR - 1), []]);
     expect([leads(END, END), leads(END, END - 1)]).toEqual([ten(0), []]);
-    const ofProduct = (count: number): number[] => {
-      const own = { created: END - HOUR, finished: END, product: 1, phases: [] };
-      // As many of another product that take three hours.
-      return casesOf([
-        ...times(count, own),
-        ...times(count, { ...own, product: 2, finished: END + 2 * HOUR }),
-      ]).leadTimes(0, -1);
-    };
+    const own = { created: END - HOUR, finished: END, product: 1, productName: 'K1 Vento L', phases: [] };
+    // As many of another product and family that take three hours.
+    const other = { ...own, product: 2, productName: 'C2 Onda', finished: END + 2 * HOUR };
+    const of = (count: number) => casesOf([...times(count, own), ...times(count, other)]);
+    const ofProduct = (count: number): number[] => of(count).leadTimes(0, -1);
+    const ofFamily = (count: number): number[] => of(count).leadTimes(-1, 0);
     expect(ofProduct(20)).toEqual(ten(HOUR));
-    expect(ofProduct(19)).toEqual([...ten(HOUR).slice(5), ...ten(3 * HOUR).slice(5)]);
+    expect(ofFamily(20)).toEqual(ten(HOUR));
+    const both = [...ten(HOUR).slice(5), ...ten(3 * HOUR).slice(5)];
+    expect([ofProduct(19), ofFamily(19)]).toEqual([both, both]);
+    // What is not known makes no group here either.
+    const unknown = times(20, { ...own, product: undefined, productName: undefined });
+    expect(casesOf([...unknown, ...times(20, other)]).leadTimes(-1, -1)).toEqual(both);
   });
 });
