@@ -32,6 +32,8 @@ export interface EncodedRow {
 /** Rows that a code must have in training to be told apart. */
 const MINIMUM_ROWS = 10;
 const CUT = 5;
+/** Least deviation, in logarithms: what lies nearer is one value, whose mean is off by rounding. */
+const LEAST_DEVIATION = 1e-9;
 
 /** @param categories columns that hold codes; all others hold numbers */
 export function fitEncoder(data: Matrix, categories: readonly number[]): Encoder {
@@ -43,7 +45,9 @@ export function fitEncoder(data: Matrix, categories: readonly number[]): Encoder
       .map(signedLog);
     const mean = known.length === 0 ? 0 : known.reduce((sum, value) => sum + value, 0) / known.length;
     const variance = known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, known.length);
-    numbers.push({ column, mean, deviation: Math.sqrt(variance) || 1, canMiss: known.length < data.rows });
+    const spread = Math.sqrt(variance);
+    const deviation = spread > LEAST_DEVIATION ? spread : 1;
+    numbers.push({ column, mean, deviation, canMiss: known.length < data.rows });
   }
   return {
     numbers,
