@@ -98,3 +98,51 @@ it('keeps p50 where it is and inside, corrected or widened', () => {
     }),
   );
 });
+
+it('moves each end by its own logarithm, p50 not at all, and never across it', () => {
+  const prediction = { p10: 19, p50: 49, p90: 99 };
+  // One more than the days: 20 halved, 100 doubled.
+  const moved = corrected(prediction, { below: Math.log(2), above: Math.log(2), outcomes: 99 });
+  expect(moved).toEqual({ p10: expect.closeTo(9, 9), p50: 49, p90: expect.closeTo(199, 9) });
+  const across = corrected(prediction, { below: -9, above: -9, outcomes: 99 });
+  expect(across).toEqual({ p10: 49, p50: 49, p90: 49 });
+  expect(corrected(prediction, { below: 9, above: 0, outcomes: 99 }).p10).toBe(0);
+  // A prediction below 0 is one of no days.
+  const negative = corrected({ p10: -5, p50: 0, p90: -3 }, { below: 0, above: Math.log(3), outcomes: 99 });
+  expect(negative).toEqual({ p10: 0, p50: 0, p90: expect.closeTo(2, 12) });
+});
+
+it('widens an interval to some times its distances in logarithms', () => {
+  // One more than the days: 25, 50 and 150, of which half and three times are apart; twice as far are 12.5 and 450.
+  const wide = widened({ p10: 24, p50: 49, p90: 149 }, 2);
+  expect(wide).toEqual({ p10: expect.closeTo(11.5, 9), p50: 49, p90: expect.closeTo(449, 9) });
+  expect(widened({ p10: 24, p50: 49, p90: 149 }, 99).p10).toBe(0);
+});
+
+describe('a correction', () => {
+  const prediction = { p10: 9, p50: 20, p90: 39 };
+  const ended = (durations: readonly number[]): Watched[] =>
+    durations.map((duration) => ({ prediction, duration, ended: true }));
+
+  it('is by how much the end of the past lies off, in logarithms of one more than the days', () => {
+    // A hundred took 0 … 99 days: nine are over by day 8, 91 by day 90; p10 says 10, p90 says 40 with one more.
+    const found = correctInterval(ended(Array.from({ length: 100 }, (_, day) => day)));
+    expect(found).toEqual({
+      ...{ below: expect.closeTo(Math.log(10 / 9), 12), above: expect.closeTo(Math.log(91 / 40), 12), outcomes: 100 },
+    });
+  });
+
+  it('needs fifty that were watched from their beginning', () => {
+    const fifty = ended(Array<number>(50).fill(60));
+    expect(correctInterval(fifty).above).toBeCloseTo(Math.log(61 / 40), 12);
+    expect(correctInterval(fifty.slice(1))).toEqual({ ...NO_CORRECTION, outcomes: 49 });
+  });
+
+  it('takes predictions below 0 for no days', () => {
+    const odd = ended(Array<number>(50).fill(4)).map((each) => ({ ...each, prediction: { p10: -7, p50: 1, p90: -2 } }));
+    // One more than the days: 5 instead of 1.
+    expect(correctInterval(odd)).toEqual({
+      ...{ below: expect.closeTo(-Math.log(5), 12), above: expect.closeTo(Math.log(5), 12), outcomes: 50 },
+    });
+  });
+});

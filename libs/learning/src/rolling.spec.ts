@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { NO_CORRECTION, OUTSIDE } from './conformal';
+import { corrected, correctInterval, NO_CORRECTION, OUTSIDE, type Watched } from './conformal';
 import { Draws } from './draws';
 import type { Quantiles } from './measures/regression';
 import { correctedAsServed, correctionAt, WATCHED_DAYS } from './rolling';
@@ -124,6 +124,74 @@ describe('a correction', () => {
     expect(correctionAt(rows, 600 * DAY, 600 * DAY)).toEqual(NO_CORRECTION);
     expect(correctionAt(rows, 700 * DAY, 600 * DAY)).toEqual(NO_CORRECTION);
   });
+});
+
+describe('what is watched', () => {
+  const prediction = { p10: 9, p50: 20, p90: 39 };
+  const MOMENT = 1000;
+  const FROM = MOMENT - WATCHED_DAYS;
+  /** The correction on day 1000 by rows that began and ended on some days. */
+  const found = (rows: readonly { begun: number; ended: number }[], learnedUntil = 0) =>
+    correctionAt(
+      {
+        predictions: rows.map(() => prediction),
+        begun: rows.map(({ begun }) => begun * DAY),
+        ended: rows.map(({ ended }) => ended * DAY),
+      },
+      learnedUntil * DAY,
+      MOMENT * DAY,
+    );
+  const usual = Array.from({ length: 50 }, (_, index) => ({ begun: FROM + index, ended: FROM + index + 50 }));
+  const byHand = (extra: readonly Watched[]) =>
+    correctInterval([...usual.map((): Watched => ({ prediction, duration: 50, ended: true })), ...extra]);
+
+  it('is each from where it stood when the watch began to where it stands', () => {
+    const began = { begun: FROM - 10, ended: FROM + 5 };
+    expect(found([...usual, began])).toEqual(byHand([{ prediction, duration: 15, ended: true, since: 10 }]));
+    const open = { begun: FROM - 10, ended: NaN };
+    expect(found([...usual, open])).toEqual(
+      byHand([{ prediction, duration: WATCHED_DAYS + 10, ended: false, since: 10 }]),
+    );
+    const atFirst = { begun: FROM, ended: FROM + 30 };
+    expect(found([...usual, atFirst])).toEqual(byHand([{ prediction, duration: 30, ended: true }]));
+    // What ends at the moment has not ended before it.
+    const atLast = { begun: FROM + 100, ended: MOMENT };
+    expect(found([...usual, atLast])).toEqual(byHand([{ prediction, duration: 82, ended: false }]));
+  });
+
+  it('is not what begins at the moment, nor what ended before the watch', () => {
+    const outside = [
+      { begun: MOMENT, ended: NaN },
+      { begun: FROM - 50, ended: FROM - 0.5 },
+    ];
+    for (const each of outside) expect(found([...usual, each])).toEqual(byHand([]));
+    // On its first moment it was still there, to be gone at once.
+    const gone = { begun: FROM - 50, ended: FROM };
+    expect(found([...usual, gone])).toEqual(byHand([{ prediction, duration: 50, ended: true, since: 50 }]));
+  });
+
+  it('begins where the learning ended, if that is later', () => {
+    const learned = FROM + 20;
+    const expected = usual.map(({ begun }): Watched => ({
+      ...{ prediction, duration: 50, ended: true },
+      ...(begun < learned ? { since: learned - begun } : {}),
+    }));
+    const more = Array.from({ length: 30 }, () => ({ begun: learned, ended: learned + 70 }));
+    const moreExpected = more.map((): Watched => ({ prediction, duration: 70, ended: true }));
+    expect(found([...usual, ...more], learned)).toEqual(correctInterval([...expected, ...moreExpected]));
+  });
+});
+
+it('corrects each prediction as on the day when it was made, before anything of that day', () => {
+  const draws = new Draws(8);
+  const rows = series(400, () => lasting(draws), { p10: 40, p50: 60, p90: 80 }, 3);
+  const asked = [600, 601, 602, 603, 900];
+  expect(correctedAsServed(rows, 10 * DAY, asked)).toEqual(
+    asked.map((row) => {
+      const day = Math.floor(rows.begun[row] / DAY) * DAY;
+      return corrected(rows.predictions[row], correctionAt(rows, 10 * DAY, day));
+    }),
+  );
 });
 
 it('refuses to correct what was not predicted', () => {

@@ -10,6 +10,15 @@ it('puts each row on one side, and those that a cut catches open on none', () =>
   expect([[...train], [...validation], [...test], gap]).toEqual([[0], [1], [3], 1]);
 });
 
+it('counts what happens at a cut to what comes after it', () => {
+  const cuts = { trainBefore: 10, validationBefore: 20, testFrom: 25, testBefore: 30 };
+  //        validated  gap  tested  tested  too late  gap
+  const begun = [9, 19, 25, 29, 30, 24];
+  const ended = [10, 20, 26, 90, 31, 25];
+  const { train, validation, test, gap } = splitByTime(begun, ended, cuts);
+  expect([[...train], [...validation], [...test], gap]).toEqual([[], [0], [2, 3], 2]);
+});
+
 it('never learns from an outcome that a test row could not have known', () => {
   const moments = fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 4, maxLength: 4 });
   const rows = fc.array(fc.tuple(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 40 })), { maxLength: 50 });
@@ -27,8 +36,10 @@ it('never learns from an outcome that a test row could not have known', () => {
   );
 });
 
-it('refuses cuts out of order', () => {
-  expect(() => splitByTime([], [], { trainBefore: 2, validationBefore: 1, testFrom: 3, testBefore: 4 })).toThrow(
-    'in this order',
-  );
+it('refuses cuts out of order, also when one is no time, and takes cuts at one moment', () => {
+  const cuts = { trainBefore: 1, validationBefore: 2, testFrom: 3, testBefore: 4 };
+  const wrong = [{ trainBefore: 2.5 }, { validationBefore: 3.5 }, { testFrom: 4.5 }, { testBefore: NaN }];
+  for (const each of wrong) expect(() => splitByTime([], [], { ...cuts, ...each })).toThrow(RangeError);
+  const atOnce = { trainBefore: 7, validationBefore: 7, testFrom: 7, testBefore: 7 };
+  expect(splitByTime([1], [2], atOnce).train.length).toBe(1);
 });

@@ -79,3 +79,65 @@ it('finds a feature important when shuffling it hurts, and no other', () => {
   expect(used.high).toBeGreaterThanOrEqual(used.mean);
   expect(unused).toEqual({ feature: 1, mean: 0, low: 0, high: 0 });
 });
+
+it('shuffles one feature among the rows at a time, and tells the mean rise of the loss and where nine of ten lie', () => {
+  const data = matrixOf(
+    Array.from({ length: 7 }, (_, index) => [index, 10 + index, 20 + index]),
+    3,
+  );
+  const given: Matrix[] = [];
+  const losses = [100, ...Array.from({ length: 15 }, (_, index) => 100 + (index + 1) ** 2)];
+  const found = permutationImportance(
+    (rows) => {
+      given.push(rows);
+      return Float64Array.of(losses[given.length - 1]);
+    },
+    ([loss]) => loss,
+    data,
+    5,
+    3,
+  );
+  expect(given.length).toBe(16);
+  expect(given[0]).toEqual(data);
+  const columnOf = (rows: Matrix, column: number) =>
+    Array.from({ length: rows.rows }, (_, index) => rowOf(rows, index)[column]);
+  given.slice(1).forEach((rows, index) => {
+    for (const column of [0, 1, 2]) {
+      const [before, after] = [columnOf(data, column), columnOf(rows, column)];
+      // Of three features with five repetitions each: all of the values are there, in another order.
+      if (column === Math.floor(index / 5)) {
+        expect(after).not.toEqual(before);
+        expect(after.sort((one, other) => one - other)).toEqual(before);
+      } else expect(after).toEqual(before);
+    }
+  });
+  expect(columnOf(data, 0)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  // Rises 1, 4, 9, 16, 25, then 36 … 100, then 121 … 225: their ends lie at place 0.2 and 3.8 of 0 … 4.
+  expect(found).toEqual([
+    { feature: 0, mean: 11, low: expect.closeTo(1.6, 9), high: expect.closeTo(23.2, 9) },
+    { feature: 1, mean: 66, low: expect.closeTo(38.6, 9), high: expect.closeTo(96.2, 9) },
+    { feature: 2, mean: 171, low: expect.closeTo(125.6, 9), high: expect.closeTo(219.2, 9) },
+  ]);
+});
+
+it('walks every order forwards and backwards, and shares what two features do together', () => {
+  // From 0 to (2, 3) the product 6 comes with whichever is set last: forwards one, backwards the other.
+  const { contributions, base, prediction } = shapley(
+    applied(([a, b]) => a * b),
+    [2, 3],
+    matrixOf([[0, 0]], 2),
+    9,
+  );
+  expect([...contributions, base, prediction]).toEqual([3, 3, 0, 6]);
+});
+
+it('refuses to explain without anything to compare with', () => {
+  expect(() =>
+    shapley(
+      applied(([a]) => a),
+      [1],
+      matrixOf([], 1),
+      1,
+    ),
+  ).toThrow(RangeError);
+});

@@ -29,6 +29,25 @@ describe('measures of durations', () => {
     expect(pinballLoss(14, 10, 0.9)).toBeCloseTo(0.4, 12);
   });
 
+  it('count a target on either end of its interval as held', () => {
+    // From 1 to 3: 0.9 and 3.1 lie outside, 1, 2 and 3 do not.
+    const targets = [0.9, 1, 2, 3, 3.1];
+    expect(
+      measureRegression(
+        targets.map(() => at(2)),
+        targets,
+      ).coverage,
+    ).toBeCloseTo(3 / 5, 12);
+  });
+
+  it('mean the losses of all three quantiles', () => {
+    // Target 10: p10 4 lies 6 below (0.6), p50 14 lies 4 above (2), p90 20 lies 10 above (1).
+    expect(measureRegression([{ p10: 4, p50: 14, p90: 20 }], [10]).pinball).toBeCloseTo(3.6 / 3, 12);
+    // Target 30: 26, 16 and 10 below.
+    const below = 0.1 * 26 + 0.5 * 16 + 0.9 * 10;
+    expect(measureRegression([{ p10: 4, p50: 14, p90: 20 }], [30]).pinball).toBeCloseTo(below / 3, 12);
+  });
+
   it('refuse rows without a partner', () => {
     expect(() => measureRegression([at(1)], [])).toThrow('1 predictions for 0 targets');
   });
@@ -47,6 +66,39 @@ describe('measures of probabilities', () => {
   it('count a tie as half, and know no curve where all rows are alike', () => {
     expect(areaUnderCurve([0.5, 0.5], [1, 0])).toBe(0.5);
     expect(areaUnderCurve([0.5, 0.6], [1, 1])).toBeNaN();
+  });
+
+  it('weigh by the logarithm what was given to what came, never more than to one in a million', () => {
+    const found = measureClassification([0.9, 0.4, 0, 1], [1, 0, 1, 0]);
+    // Given were 0.9, 0.6 and twice nothing at all.
+    expect(found.logLoss).toBeCloseTo(-(Math.log(0.9) + Math.log(0.6) + 2 * Math.log(1e-6)) / 4, 9);
+    expect(found.rows).toBe(4);
+    expect(() => measureClassification([0.5], [1, 0])).toThrow(RangeError);
+  });
+
+  it('take for the area the share of the pairs that are in order', () => {
+    const few = fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 1 })), { maxLength: 30 });
+    fc.assert(
+      fc.property(few, (pairs) => {
+        const of = (outcome: number) => pairs.filter((pair) => pair[1] === outcome).map(([score]) => score);
+        const points = of(1).flatMap((one) => of(0).map((zero) => (one > zero ? 1 : one === zero ? 0.5 : 0)));
+        const found = areaUnderCurve(
+          pairs.map(([score]) => score),
+          pairs.map(([, outcome]) => outcome),
+        );
+        if (points.length === 0) expect(found).toBeNaN();
+        else expect(found).toBeCloseTo(points.reduce<number>((sum, point) => sum + point, 0) / points.length, 12);
+      }),
+    );
+  });
+
+  it('put a probability on the edge of two tenths into the upper one', () => {
+    // 0.5 is the only edge that a binary number meets exactly, besides 0.
+    expect(reliability([0, 0.49, 0.5], [1, 0, 1]).map(({ from, rows, observed }) => [from, rows, observed])).toEqual([
+      [0, 1, 1],
+      [0.4, 1, 0],
+      [0.5, 1, 1],
+    ]);
   });
 
   it('put the certain 1 into the last tenth', () => {

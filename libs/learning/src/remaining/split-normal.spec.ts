@@ -14,4 +14,17 @@ describe('the distribution that three quantiles stand for', () => {
     expect([sure.probabilityAfter(6.5), sure.probabilityAfter(7.5)]).toEqual([1, expect.closeTo(0, 6)]);
     expect(sure.p80).toBeCloseTo(7, 1);
   });
+
+  it('is normal in the logarithm of one more than the days, with a deviation of its own on either side', () => {
+    // A middle of 3, a deviation of 1 below and of 2 above; p10 and p90 lie 1.2815516 deviations away.
+    const at = (logarithm: number) => Math.expm1(logarithm);
+    const uneven = new SplitNormal({ p10: at(3 - 1.2815515655), p50: at(3), p90: at(3 + 2 * 1.2815515655) });
+    // Of a standard normal lie 0.8413447 below 1, 0.9772499 below 2, 0.3085375 below -0.5, 0.0013499 below -3.
+    expect(uneven.probabilityAfter(at(5))).toBeCloseTo(1 - 0.8413447, 6);
+    expect(uneven.probabilityAfter(at(7))).toBeCloseTo(1 - 0.9772499, 6);
+    expect(uneven.probabilityAfter(at(2.5))).toBeCloseTo(1 - 0.3085375, 6);
+    expect(uneven.probabilityAfter(0)).toBeCloseTo(1 - 0.0013499, 6);
+    // 0.8 lie below 0.8416212 deviations.
+    expect(uneven.p80).toBeCloseTo(at(3 + 2 * 0.8416212336), 6);
+  });
 });
