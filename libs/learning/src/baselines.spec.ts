@@ -6,22 +6,23 @@ import {
   mixedPast,
   slowErrorRate,
   type SlowGroup,
-  slowGroups,
+  slowGrouper,
+  type SlowGroups,
   slowLeads,
   slowQuantile,
 } from './testing/slow-past';
 
-const past = mixedPast(7, 600);
+const past = mixedPast(7, 450);
 const { table } = orderTable(past);
-type Groups = ReturnType<typeof slowGroups>;
+const groupsAt = slowGrouper(past);
 
 /** What differs from what an order should be answered. */
 function differences(
   answers: ArrayLike<object | number | undefined>,
-  expected: (groups: Groups, order: PastOrder) => object | undefined,
+  expected: (groups: SlowGroups, order: PastOrder) => object | undefined,
 ): string[] {
   return past.orders.flatMap((order, row) => {
-    const wanted = expected(slowGroups(past, order.created, order.product), order);
+    const wanted = expected(groupsAt(order.created, order.product), order);
     const found = answers[row];
     const same = Object.entries(wanted ?? {}).every(([name, value]) => {
       const other = (found as Record<string, unknown>)?.[name];
@@ -37,7 +38,7 @@ function spread(group: SlowGroup, level: string, count?: number) {
 }
 
 /** The narrowest group that five orders of were finished. */
-const enough = ({ ofProduct, ofFamily, ofAll }: Groups): [SlowGroup, string] =>
+const enough = ({ ofProduct, ofFamily, ofAll }: SlowGroups): [SlowGroup, string] =>
   ofProduct.finished.length >= 5
     ? [ofProduct, 'product']
     : ofFamily.finished.length >= 5
@@ -83,7 +84,7 @@ describe('risks without a model', () => {
       const answers = Array.from(probabilities, (probability) =>
         Number.isNaN(probability) ? undefined : { probability },
       );
-      const expected = ({ ofProduct, ofFamily, ofAll }: Groups) => {
+      const expected = ({ ofProduct, ofFamily, ofAll }: SlowGroups) => {
         const all = slowErrorRate(ofAll, 500, severity);
         const family = shrunk(ofFamily, count, severity, all);
         return ofAll.finished.length === 0 ? undefined : { probability: shrunk(ofProduct, count, severity, family) };

@@ -1,4 +1,4 @@
-import { mixedPast, slowGroups } from '../testing/slow-past';
+import { mixedPast, slowGrouper } from '../testing/slow-past';
 import type { FactoryPast } from './past';
 import { Replay } from './replay';
 
@@ -15,7 +15,7 @@ describe('a replay asked about a family', () => {
     expect(ofFamily.ofLine).toEqual(ofProduct.ofLine);
     expect(ofFamily.ofAll).toEqual(ofProduct.ofAll);
     expect(ofFamily.areaWip).toEqual(past.areaWip.at(-1));
-    expect(ofFamily.ofFamily.finishedCount).toBe(slowGroups(past, end, 3).ofFamily.finished.length);
+    expect(ofFamily.ofFamily.finishedCount).toBe(slowGrouper(past)(end, 3).ofFamily.finished.length);
     expect(ofFamily.ofLine.finishedCount).toBeGreaterThan(ofFamily.ofFamily.finishedCount);
     expect([ofFamily.at, ofFamily.product, ofFamily.ofProduct.createdCount]).toEqual([end, undefined, 0]);
   });

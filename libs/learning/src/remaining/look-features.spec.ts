@@ -2,7 +2,7 @@ import { FORECAST_SETTINGS, Forecaster, historyOf, type HistoryOrder, positionAt
 import { codeOf } from '../features/code-of';
 import { rowOf } from '../matrix';
 import { mixedOrders, pastOf } from '../testing/slow-looks';
-import { finishOf, isSame, type SlowGroup, slowGroups, slowQuantile } from '../testing/slow-past';
+import { finishOf, isSame, type SlowGroup, slowGrouper, slowQuantile } from '../testing/slow-past';
 import { LOOK_FEATURES } from './look-features';
 import { isAsleep, lookTable } from './looks';
 
@@ -10,7 +10,7 @@ const DAY = 86_400;
 const DORMANT = 30 * DAY;
 const orders = mixedOrders(1, 150);
 const history = historyOf(orders);
-const past = pastOf(orders);
+const groupsAt = slowGrouper(pastOf(orders));
 
 const before = (time: number | undefined, at: number): time is number => time !== undefined && time < at;
 const within = ({ finished, at }: SlowGroup, days: number) =>
@@ -41,7 +41,7 @@ function standOf({ created, finished, phases, product, productName }: HistoryOrd
 type Stand = NonNullable<ReturnType<typeof standOf>>;
 
 function slowFeatures(own: Stand, standing: readonly Stand[], index: number, at: number) {
-  const { ofProduct, ofFamily, ofLine, ofAll } = slowGroups(past, at, own.product);
+  const { ofProduct, ofFamily, ofLine, ofAll } = groupsAt(at, own.product);
   const position = positionAt(history, index, at, DORMANT);
   const settings = { ...FORECAST_SETTINGS, dormantSeconds: DORMANT };
   const forecast = position && new Forecaster(history, at, settings).forecast(index, position);

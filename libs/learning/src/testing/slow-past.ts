@@ -62,38 +62,48 @@ export function finishOf({ created, finished = Infinity }: PastOrder): number {
   return finished < created ? Infinity : finished;
 }
 
-function slowGroup(orders: readonly PastOrder[], at: number): SlowGroup {
+/** @param orders in order of the creations, and of the finishes */
+function slowGroup(orders: readonly PastOrder[], byFinish: readonly PastOrder[], at: number): SlowGroup {
   const created = orders.filter((order) => order.created < at);
   return {
-    at,
-    created,
+    ...{ at, created },
     // An order leaves with its finish, or when it is a year old.
     open: created.filter((order) => Math.min(finishOf(order), order.created + 365 * DAY) >= at),
-    finished: orders
-      .filter((order) => finishOf(order) < at)
-      .sort((one, other) => finishOf(one) - finishOf(other) || one.id - other.id),
+    finished: byFinish.filter((order) => finishOf(order) < at),
   };
 }
 
+/** The orders of a past in order of their finishes. */
+export function inOrderOfFinishes(orders: readonly PastOrder[]): PastOrder[] {
+  return orders
+    .filter((order) => finishOf(order) < Infinity)
+    .sort((one, other) => finishOf(one) - finishOf(other) || one.id - other.id);
+}
+
 /** The groups of an order of a product as Replay must show them, by a look through all orders each time. */
-export function slowGroups({ products, orders }: FactoryPast, at: number, product: number | undefined) {
-  const words = (id: number | undefined): string[] =>
-    (id === undefined ? '' : (products.get(id)?.name ?? '')).split(' ').filter((word) => word !== '');
-  const own = words(product);
-  const sharing = (count: number): PastOrder[] =>
-    own.length === 0
-      ? []
-      : orders.filter((order) => words(order.product).slice(0, count).join(' ') === own.slice(0, count).join(' '));
-  return {
-    ofProduct: slowGroup(
-      orders.filter((order) => product !== undefined && order.product === product),
-      at,
-    ),
-    ofFamily: slowGroup(sharing(2), at),
-    ofLine: slowGroup(sharing(1), at),
-    ofAll: slowGroup(orders, at),
+export function slowGrouper({ products, orders }: FactoryPast) {
+  const byFinish = inOrderOfFinishes(orders);
+  const words = new Map(
+    [...products].map(([id, { name = '' }]) => [id, name.split(' ').filter((word) => word !== '')]),
+  );
+  const nameOf = (product: number | undefined, count: number): string =>
+    (product === undefined ? [] : (words.get(product) ?? [])).slice(0, count).join(' ');
+  return (at: number, product: number | undefined) => {
+    const group = (isIn: (order: PastOrder) => boolean): SlowGroup =>
+      slowGroup(orders.filter(isIn), byFinish.filter(isIn), at);
+    const sharing = (count: number): SlowGroup => {
+      const name = nameOf(product, count);
+      return group((order) => name !== '' && nameOf(order.product, count) === name);
+    };
+    return {
+      ofProduct: group((order) => product !== undefined && order.product === product),
+      ofFamily: sharing(2),
+      ofLine: sharing(1),
+      ofAll: group(() => true),
+    };
   };
 }
+export type SlowGroups = ReturnType<ReturnType<typeof slowGrouper>>;
 
 /** The errors of a finished order that were known by its finish. */
 export function knownErrors(order: PastOrder): PastOrder['errors'] {
