@@ -13,7 +13,6 @@ import {
 } from './testing/slow-past';
 
 const past = mixedPast(7, 450);
-const { table } = orderTable(past);
 const groupsAt = slowGrouper(past);
 
 /** What differs from what an order should be answered. */
@@ -45,26 +44,16 @@ const enough = ({ ofProduct, ofFamily, ofAll }: SlowGroups): [SlowGroup, string]
       ? [ofFamily, 'family']
       : [ofAll, 'all'];
 
-describe('lead times without a model', () => {
-  const answered = (name: string) => table.leadTimeBaselines.get(name) ?? [];
-
-  it('are those of the product’s orders, of its family’s where it has fewer than five, else of all', () => {
-    expect(differences(answered('product_median'), (groups) => spread(...enough(groups)))).toEqual([]);
-  });
-
-  it('are those of the last twenty of these, where the recent ones count', () => {
-    expect(differences(answered('recent_product_median'), (groups) => spread(...enough(groups), 20))).toEqual([]);
-  });
-
-  it('are those of the last 300 orders, whatever the product', () => {
-    expect(differences(answered('recent_median'), ({ ofAll }) => spread(ofAll, 'all', 300))).toEqual([]);
-  });
-
-  it('are asked of all three kinds of groups here', () => {
-    const levels = new Set(answered('product_median').map((answer) => (answer as { level?: string })?.level));
-    expect(levels).toEqual(new Set([undefined, 'all', 'family', 'product']));
-    expect([...table.leadTimeBaselines.keys()]).toEqual(LEAD_TIME_BASELINES.map(({ name }) => name));
-  });
+it('answers lead times by the product’s orders, its family’s where there are fewer than five, or the last 300', () => {
+  const { leadTimeBaselines } = orderTable(past).table;
+  const answered = (name: string) => leadTimeBaselines.get(name) ?? [];
+  expect(differences(answered('product_median'), (groups) => spread(...enough(groups)))).toEqual([]);
+  expect(differences(answered('recent_product_median'), (groups) => spread(...enough(groups), 20))).toEqual([]);
+  expect(differences(answered('recent_median'), ({ ofAll }) => spread(ofAll, 'all', 300))).toEqual([]);
+  // All three kinds of groups are asked here.
+  const levels = new Set(answered('product_median').map((answer) => (answer as { level?: string })?.level));
+  expect(levels).toEqual(new Set([undefined, 'all', 'family', 'product']));
+  expect([...leadTimeBaselines.keys()]).toEqual(LEAD_TIME_BASELINES.map(({ name }) => name));
 });
 
 describe('risks without a model', () => {
@@ -75,21 +64,23 @@ describe('risks without a model', () => {
     return (erred + 20 * prior) / (orders + 20);
   };
 
-  it.each([
-    ['product_rate', 500],
-    ['recent_rate', 50],
-  ] as const)('pull each group’s rate to the wider one’s: %s', (name, count) => {
+  it('pull each group’s rate to the wider one’s', () => {
+    const { riskBaselines } = orderTable(past).table;
     for (const severity of [1, 2] as const) {
-      const probabilities = table.riskBaselines.get(name)?.[severity] ?? new Float64Array();
-      const answers = Array.from(probabilities, (probability) =>
-        Number.isNaN(probability) ? undefined : { probability },
-      );
-      const expected = ({ ofProduct, ofFamily, ofAll }: SlowGroups) => {
-        const all = slowErrorRate(ofAll, 500, severity);
-        const family = shrunk(ofFamily, count, severity, all);
-        return ofAll.finished.length === 0 ? undefined : { probability: shrunk(ofProduct, count, severity, family) };
-      };
-      expect(differences(answers, expected)).toEqual([]);
+      for (const [name, count] of [
+        ['product_rate', 500],
+        ['recent_rate', 50],
+      ] as const) {
+        const answers = Array.from(riskBaselines.get(name)?.[severity] ?? [], (probability) =>
+          Number.isNaN(probability) ? undefined : { probability },
+        );
+        const expected = ({ ofProduct, ofFamily, ofAll }: SlowGroups) => {
+          const all = slowErrorRate(ofAll, 500, severity);
+          const family = shrunk(ofFamily, count, severity, all);
+          return ofAll.finished.length === 0 ? undefined : { probability: shrunk(ofProduct, count, severity, family) };
+        };
+        expect(differences(answers, expected)).toEqual([]);
+      }
     }
   });
 

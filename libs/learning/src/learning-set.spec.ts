@@ -14,10 +14,10 @@ it('expects no finish of an order that was closed without one, from then on, nor
 
 describe('what is learned from', () => {
   const past = mixedPast(11, 60);
-  const { table } = orderTable(past);
   const everyRow = <T>(of: (row: number) => T) => past.orders.map((_, row) => of(row));
 
   it.each(['creation', 'transport'] as const)('has the features of the set, a row an order: %s', (set) => {
+    const { table } = orderTable(past);
     const { features, rows, begun, ended, outcome, kind } = leadTimeSet(table, set);
     expect(features).toBe(FEATURES_OF[set]);
     expect([rows.rows, rows.columns]).toEqual([60, features.length]);
@@ -29,6 +29,7 @@ describe('what is learned from', () => {
   });
 
   it('comes with what simple rules answer of lead times', () => {
+    const { table } = orderTable(past);
     const { baselines } = leadTimeSet(table, 'creation');
     expect(baselines.map(({ name }) => name)).toEqual(['product_median', 'recent_product_median', 'recent_median']);
     for (const { name, answers } of baselines) expect(answers).toEqual(table.leadTimeBaselines.get(name));
@@ -37,6 +38,7 @@ describe('what is learned from', () => {
   it.each([1, 2] as const)(
     'tells whether an error was of severity %d or more, and what simple rules answer',
     (least) => {
+      const { table } = orderTable(past);
       const { features, rows, begun, ended, outcome, kind, baselines } = riskSet(table, least);
       expect(features).toBe(FEATURES_OF.creation);
       expect([rows, begun, ended, kind]).toEqual([

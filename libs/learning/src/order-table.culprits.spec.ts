@@ -13,7 +13,6 @@ import {
 } from './testing/slow-past';
 
 const past = mixedPast(9, 700);
-const { table } = orderTable(past);
 const CULPRITS = [70, 71, 72];
 
 const causedBy = (order: PastOrder, culprit: number) =>
@@ -32,6 +31,7 @@ function slowRisk({ ofProduct, ofFamily, ofAll }: SlowGroups, culprit: number, c
 }
 
 it('compares the rates of culprits by the 500 orders finished last, each as it was answered at its creation', () => {
+  const { table } = orderTable(past);
   const groupsAt = slowGrouper(past);
   const latest = inOrderOfFinishes(past.orders).slice(-500);
   const answered = latest.map((order) => {
@@ -51,10 +51,12 @@ it('compares the rates of culprits by the 500 orders finished last, each as it w
 });
 
 it('names the phase types that ever caused an error, in increasing order', () => {
+  const { table } = orderTable(past);
   expect(table.culprits).toEqual(CULPRITS);
 });
 
 it('has the worst error of each order, whenever it was recorded, and when it was created', () => {
+  const { table } = orderTable(past);
   expect([...table.severity]).toEqual(
     past.orders.map(({ errors }) => errors.reduce((worst, { severity }) => Math.max(worst, severity), 0)),
   );

@@ -43,24 +43,27 @@ it('computes layer after layer, with rectified units between them', () => {
 
 describe('an encoder', () => {
   const ten = (value: number) => Array<number>(10).fill(value);
-  const encoder = fitEncoder(
-    matrixOf(
-      // Codes 30, 5 and 12 ten times each, 8 nine times, ten not known. The number is -1 or 1 in turn, the other one NaN.
-      [...ten(30), ...ten(5), ...ten(12), ...Array<number>(9).fill(8), 8.5, ...ten(NaN)].map((code, index) => [
-        ...[code, index % 2 === 0 ? -1 : 1, NaN, 4],
-      ]),
-      4,
-    ),
-    [0],
-  );
+  const fitted = () =>
+    fitEncoder(
+      matrixOf(
+        // Codes 30, 5 and 12 ten times each, 8 nine times, ten not known. The number is -1 or 1 in turn, the other one NaN.
+        [...ten(30), ...ten(5), ...ten(12), ...Array<number>(9).fill(8), 8.5, ...ten(NaN)].map((code, index) => [
+          ...[code, index % 2 === 0 ? -1 : 1, NaN, 4],
+        ]),
+        4,
+      ),
+      [0],
+    );
 
   it('tells codes apart of which ten rows are known, in increasing order, and no others', () => {
+    const encoder = fitted();
     expect(encoder.categories).toEqual([{ column: 0, codes: [5, 12, 30] }]);
     const placeOf = (code: number) => encodeRow(encoder, [code, 0, 0, 0]).places[0];
     expect([5, 12, 30, 8, 1, 6, 29, 31, NaN].map(placeOf)).toEqual([1, 2, 3, 0, 0, 0, 0, 0, 0]);
   });
 
   it('takes numbers by their logarithms on either side of 0, by their mean and deviation, at most five of them', () => {
+    const encoder = fitted();
     // Logarithms of 2 below and above 0, evenly: a mean of 0 and a deviation of log 2.
     expect(encoder.numbers[0]).toEqual({
       ...{ column: 1, mean: expect.closeTo(0, 12), deviation: expect.closeTo(Math.log(2), 12), canMiss: false },
@@ -72,6 +75,7 @@ describe('an encoder', () => {
   });
 
   it('reads what was never known, or was always the same, without dividing by nothing', () => {
+    const encoder = fitted();
     expect(encoder.numbers.slice(1)).toEqual([
       { column: 2, mean: 0, deviation: 1, canMiss: true },
       // The mean of fifty logarithms of 5 is off by rounding, which is no deviation.

@@ -79,10 +79,11 @@ function slowFeatures(own: Stand, standing: readonly Stand[], index: number, at:
 const LOOKS = [20_040 * DAY + 7, 20_090 * DAY, 20_200 * DAY];
 
 describe('the rows of a look', () => {
-  const table = lookTable(orders, LOOKS, DORMANT);
+  const seen = () => lookTable(orders, LOOKS, DORMANT);
   const standing = LOOKS.map((at) => orders.map((order) => standOf(order, at)));
 
   it('are the orders in process, without those that fell asleep', () => {
+    const table = seen();
     const expected = standing.flatMap((stands, look) =>
       stands.flatMap((stand, index) => (stand === undefined ? [] : [`${LOOKS[look]}: ${index}`])),
     );
@@ -91,6 +92,7 @@ describe('the rows of a look', () => {
   });
 
   it('have the features that a look through all that was recorded before gives', () => {
+    const table = seen();
     const wrong = [...table.begun.keys()].flatMap((row) => {
       const [at, index] = [table.begun[row], table.order[row]];
       const stands = standing[LOOKS.indexOf(at)].filter((stand) => stand !== undefined);
@@ -109,6 +111,7 @@ describe('the rows of a look', () => {
   });
 
   it('tell what came of the order, and what comparable orders say of it', () => {
+    const table = seen();
     for (const row of table.begun.keys()) {
       const { finished = NaN } = orders[table.order[row]];
       expect([table.ended[row], table.remaining[row]]).toEqual([finished, (finished - table.begun[row]) / DAY]);
@@ -120,6 +123,7 @@ describe('the rows of a look', () => {
   });
 
   it('are only those that are wanted', () => {
+    const table = seen();
     const only = (order: number, moment: number) => order % 2 === 0 && moment !== LOOKS[0];
     const some = lookTable(orders, LOOKS, DORMANT, only);
     const wanted = [...table.begun.keys()].filter((row) => only(table.order[row], table.begun[row]));
@@ -131,6 +135,7 @@ describe('the rows of a look', () => {
   });
 
   it('say nothing of others from when nobody works on them any more, until they are finished', () => {
+    const table = seen();
     const later = LOOKS[2] + 40 * DAY;
     const asleep = [...table.begun.keys()].filter((row) => isAsleep(table, row, later));
     const expected = [...table.begun.keys()].filter((row) => {

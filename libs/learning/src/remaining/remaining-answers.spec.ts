@@ -53,14 +53,15 @@ function slowTable({ model, trainBefore }: Artefact) {
   const rows = [...table.begun.keys()];
   const predictions = rows.map((row) => quantilesOf(model, rowOf(table.features, row)));
   const finishOf = (order: number) => orders[order].finished ?? Infinity;
-  const judging = [...new Set(table.order)]
+  const judged = [...new Set(table.order)]
     .filter((order) => finishOf(order) >= trainBefore && finishOf(order) < NOW)
     .sort((one, other) => finishOf(one) - finishOf(other) || one - other)
     .slice(-500);
+  const judging = new Set(judged);
   const lossOf = (answers: readonly Quantiles[]) =>
     slowMean(
       rows
-        .filter((row) => judging.includes(table.order[row]))
+        .filter((row) => judging.has(table.order[row]))
         .map((row) => {
           const { p10, p50, p90 } = answers[row];
           const days = table.remaining[row];
@@ -71,9 +72,14 @@ function slowTable({ model, trainBefore }: Artefact) {
 }
 
 describe('answers about the orders in process', () => {
-  it.each([20_000, 20_300])('are corrected by what came of those seen before, learned until day %d', (day) => {
+  it.each([
+    // More than 500 orders were finished since, or fewer.
+    [20_000, true],
+    [20_300, false],
+  ])('are corrected and judged by what came of those seen before, learned until day %d', (day, areMore) => {
     const own = artefact(day * DAY);
-    const { table, rows, predictions } = slowTable(own);
+    const { table, rows, predictions, loss, comparable, judging } = slowTable(own);
+    const { answers, lately } = answerRemaining(own, orders, NOW, DORMANT);
     const watched = {
       ...{ predictions, begun: table.begun, ended: table.ended },
       isAsleep: (row: number, moment: number) => isAsleep(table, row, moment),
@@ -81,25 +87,14 @@ describe('answers about the orders in process', () => {
     const correction = correctionAt(watched, own.trainBefore, NOW);
     expect(correction.outcomes).toBeGreaterThan(50);
     const present = rows.filter((row) => table.begun[row] === NOW);
-    expect(answerRemaining(own, orders, NOW, DORMANT).answers).toEqual(
-      new Map(present.map((row) => [table.order[row], corrected(predictions[row], correction)])),
-    );
     expect(present.length).toBeGreaterThan(20);
-  });
-
-  it.each([
-    // More than 500 orders were finished since, or fewer.
-    [20_000, true],
-    [20_300, false],
-  ])('are judged by the 500 orders finished last since the model was learned, day %d', (day, areMore) => {
-    const own = artefact(day * DAY);
-    const { loss, comparable, judging } = slowTable(own);
-    const { lately } = answerRemaining(own, orders, NOW, DORMANT);
+    expect(answers).toEqual(new Map(present.map((row) => [table.order[row], corrected(predictions[row], correction)])));
+    // Of the orders finished since, the 500 finished last judge.
+    expect(judging.size === 500).toBe(areMore);
     expect(lately.wins).toBe(loss <= comparable);
-    expect(lately.reason).toContain(loss.toFixed(3));
-    expect(lately.reason).toContain(comparable.toFixed(3));
-    expect(lately.reason).toContain(` ${judging.length} `);
-    expect(judging.length === 500).toBe(areMore);
+    for (const told of [loss.toFixed(3), comparable.toFixed(3), ` ${judging.size} `]) {
+      expect(lately.reason).toContain(told);
+    }
   });
 
   it('lose to comparable orders when the model is far off', () => {

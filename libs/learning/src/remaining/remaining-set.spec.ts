@@ -31,12 +31,14 @@ describe('the looks of a training', () => {
 
 describe('the rows of a training', () => {
   const looks = Array.from({ length: 10 }, (_, look) => (20_030 + 28 * look) * DAY);
-  const table = lookTable(mixedOrders(3, 120), looks, DORMANT);
   const trainBefore = looks[4] + 182 * DAY;
-  const set = remainingSet(table, trainBefore);
-  const rows = [...table.begun.keys()];
+  const learned = () => {
+    const table = lookTable(mixedOrders(3, 120), looks, DORMANT);
+    return { table, set: remainingSet(table, trainBefore), rows: [...table.begun.keys()] };
+  };
 
   it('are those of the table, with the days left', () => {
+    const { table, set } = learned();
     expect(set).toMatchObject({ kind: 'duration', features: LOOK_FEATURES });
     expect([set.rows, set.begun, set.ended, set.outcome]).toEqual([
       ...[table.features, table.begun, table.ended, table.remaining],
@@ -44,11 +46,13 @@ describe('the rows of a training', () => {
   });
 
   it('may be learned from when seen half a year or more before the cut', () => {
+    const { table, set, rows } = learned();
     expect(rows.filter((row) => set.isLearnable?.(row))).toEqual(rows.filter((row) => table.begun[row] < looks[4]));
     expect(rows.some((row) => table.begun[row] === looks[4])).toBe(true);
   });
 
   it('sleep where the order does', () => {
+    const { table, set, rows } = learned();
     const later = looks[9] + 70 * DAY;
     const asleep = rows.filter((row) => isAsleep(table, row, later));
     expect(rows.filter((row) => set.isAsleep?.(row, later))).toEqual(asleep);
@@ -56,6 +60,7 @@ describe('the rows of a training', () => {
   });
 
   it('are compared with the medians by phase, with the recent ones and with the ETA', () => {
+    const { table, set } = learned();
     expect(set.baselines.map(({ name }) => name)).toEqual([
       ...['phase_median', 'recent_phase_median', 'comparable_orders'],
     ]);
