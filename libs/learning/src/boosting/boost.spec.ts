@@ -18,48 +18,6 @@ function noisy(count: number) {
   return { data: matrixOf(rows, 2), targets };
 }
 
-it('finds the quantile of each side of a step', () => {
-  const { data, targets } = noisy(2000);
-  for (const share of [0.1, 0.5, 0.9]) {
-    const trees = boost(data, targets, [0, 1], { kind: 'pinball', share }, SETTINGS);
-    // The quantile of the noise on either side, within four tenths of its width.
-    expect(Math.abs(boostedValue(trees, [2, 0.5]) - (20 + 10 * share))).toBeLessThan(4);
-    expect(Math.abs(boostedValue(trees, [8, NaN]) - (100 + 10 * share))).toBeLessThan(4);
-  }
-});
-
-it('finds the odds of each side, and never looks at a column that it may not', () => {
-  const random = new Draws(2);
-  const rows = Array.from({ length: 2000 }, () => [random.uniform(), random.uniform()]);
-  const targets = Float64Array.from(rows, ([place]) => Number(random.uniform() < (place > 0.5 ? 0.8 : 0.2)));
-  const trees = boost(matrixOf(rows, 2), targets, [0], { kind: 'logistic' }, SETTINGS);
-  const probability = (row: number[]) => 1 / (1 + Math.exp(-boostedValue(trees, row)));
-  expect(probability([0.9, 0])).toBeGreaterThan(0.7);
-  expect(probability([0.1, 0])).toBeLessThan(0.3);
-  expect(trees.trees.flatMap((tree) => tree.feature).filter((feature) => feature === 1)).toEqual([]);
-});
-
-it('learns from what is not known, too', () => {
-  const random = new Draws(4);
-  const rows = Array.from({ length: 500 }, (_, index) => [index % 2 === 0 ? NaN : random.uniform()]);
-  const targets = Float64Array.from(rows, ([place]) => (Number.isNaN(place) ? 50 : 10));
-  const trees = boost(
-    matrixOf(rows, 1),
-    targets,
-    [0],
-    { kind: 'pinball', share: 0.5 },
-    { ...SETTINGS, featureShare: 1 },
-  );
-  expect(boostedValue(trees, [NaN]) - boostedValue(trees, [0.5])).toBeGreaterThan(30);
-});
-
-it('gives the same trees for the same seed, and others for another', () => {
-  const { data, targets } = noisy(300);
-  const grown = (seed: number) => boost(data, targets, [0, 1], { kind: 'pinball', share: 0.5 }, { ...SETTINGS, seed });
-  expect(grown(1)).toEqual(grown(1));
-  expect(grown(1)).not.toEqual(grown(2));
-});
-
 describe('each round', () => {
   const draws = new Draws(6);
   const data = matrixOf(
@@ -178,4 +136,49 @@ it('is never quite certain: rows that are all alike have odds, and no step is en
   const { base } = boost(data, Float64Array.of(1, 1, 1), [0], { kind: 'logistic' }, { ...SETTINGS, rounds: 0 });
   // Half a case on either side: 3.5 to 0.5.
   expect(base).toBeCloseTo(Math.log(7), 12);
+});
+
+describe('all rounds together', () => {
+  it('find the quantile of each side of a step', () => {
+    const { data, targets } = noisy(800);
+    for (const share of [0.1, 0.5, 0.9]) {
+      const trees = boost(data, targets, [0, 1], { kind: 'pinball', share }, SETTINGS);
+      // The quantile of the noise on either side, within four tenths of its width.
+      expect(Math.abs(boostedValue(trees, [2, 0.5]) - (20 + 10 * share))).toBeLessThan(4);
+      expect(Math.abs(boostedValue(trees, [8, NaN]) - (100 + 10 * share))).toBeLessThan(4);
+    }
+  });
+
+  it('find the odds of each side, and never look at a column that they may not', () => {
+    const random = new Draws(2);
+    const rows = Array.from({ length: 800 }, () => [random.uniform(), random.uniform()]);
+    const targets = Float64Array.from(rows, ([place]) => Number(random.uniform() < (place > 0.5 ? 0.8 : 0.2)));
+    const trees = boost(matrixOf(rows, 2), targets, [0], { kind: 'logistic' }, SETTINGS);
+    const probability = (row: number[]) => 1 / (1 + Math.exp(-boostedValue(trees, row)));
+    expect(probability([0.9, 0])).toBeGreaterThan(0.7);
+    expect(probability([0.1, 0])).toBeLessThan(0.3);
+    expect(trees.trees.flatMap((tree) => tree.feature).filter((feature) => feature === 1)).toEqual([]);
+  });
+
+  it('learn from what is not known, too', () => {
+    const random = new Draws(4);
+    const rows = Array.from({ length: 500 }, (_, index) => [index % 2 === 0 ? NaN : random.uniform()]);
+    const targets = Float64Array.from(rows, ([place]) => (Number.isNaN(place) ? 50 : 10));
+    const trees = boost(
+      matrixOf(rows, 1),
+      targets,
+      [0],
+      { kind: 'pinball', share: 0.5 },
+      { ...SETTINGS, featureShare: 1 },
+    );
+    expect(boostedValue(trees, [NaN]) - boostedValue(trees, [0.5])).toBeGreaterThan(30);
+  });
+
+  it('are the same trees for the same seed, and others for another', () => {
+    const { data, targets } = noisy(300);
+    const grown = (seed: number) =>
+      boost(data, targets, [0, 1], { kind: 'pinball', share: 0.5 }, { ...SETTINGS, seed });
+    expect(grown(1)).toEqual(grown(1));
+    expect(grown(1)).not.toEqual(grown(2));
+  });
 });

@@ -148,6 +148,17 @@ describe('the rows of a look', () => {
   });
 });
 
+it('takes an order that sleeps for asleep until its finish is known, which is after the moment of it', () => {
+  const sleeper: HistoryOrder = { created: 20_000 * DAY, finished: 20_100 * DAY, phases: [] };
+  const usual: HistoryOrder = { created: 19_980 * DAY, finished: 19_999 * DAY, phases: [] };
+  const table = lookTable([sleeper, usual], [20_001 * DAY], DORMANT);
+  expect([...table.order]).toEqual([0]);
+  // Nothing happens for longer than 30 days after the creation.
+  expect([20_030, 20_031, 20_100, 20_101].map((day) => isAsleep(table, 0, day * DAY))).toEqual([
+    ...[false, true, true, false],
+  ]);
+});
+
 it('has numbers but for product, family, line and phase, whose codes mean nothing but same or different', () => {
   const codes = LOOK_FEATURES.filter(({ isCategory }) => isCategory).map(({ name }) => name);
   expect(codes).toEqual(['product', 'family', 'line', 'phase']);
