@@ -56,3 +56,9 @@ it('gives the probability of its own curve', () => {
   expect(calibrated({ kind: 'isotonic', curve: isotonic }, 0.5)).toBeCloseTo(0.3, 12);
   expect(calibrated({ kind: 'platt', curve: { slope: 2, offset: 1 } }, 0.5)).toBeCloseTo(1 / (1 + Math.exp(-2)), 12);
 });
+
+it('ends with no probability where a model answers no numbers, so that the model loses', () => {
+  const scores = Float64Array.of(1, NaN, 2, NaN, 3, NaN);
+  const found = calibrate(scores, Float64Array.of(0, 1, 1, 0, 1, 0));
+  expect([1, NaN].map((score) => calibrated(found, score))).toEqual([NaN, NaN]);
+});

@@ -25,11 +25,13 @@ export function fitIsotonic(scores: ArrayLike<number>, outcomes: ArrayLike<numbe
   for (let begin = 0; begin < order.length;) {
     const pool = { scores: 0, ones: 0, rows: 0 };
     let end = begin;
-    for (; end < order.length && scores[order[end]] === scores[order[begin]]; end++) {
+    // The first row always: a score that is no number is not even equal to itself.
+    do {
       pool.scores += scores[order[end]];
       pool.ones += outcomes[order[end]];
       pool.rows++;
-    }
+      end++;
+    } while (end < order.length && scores[order[end]] === scores[order[begin]]);
     pools.push(pool);
     begin = end;
     while (pools.length > 1 && rateOf(pools[pools.length - 2]) >= rateOf(pools[pools.length - 1])) merge(pools);

@@ -52,8 +52,9 @@ export function measureClassification(
   };
 }
 
-/** Area under the ROC curve, by the ranks of the rows (Mann and Whitney). */
+/** Area under the ROC curve, by the ranks of the rows (Mann and Whitney); NaN where a score is no number and has no rank. */
 export function areaUnderCurve(scores: ArrayLike<number>, outcomes: ArrayLike<number>): number {
+  if (Array.from(scores).some(Number.isNaN)) return NaN;
   const order = Array.from(scores, (_, row) => row).sort((one, other) => scores[one] - scores[other]);
   let ranks = 0;
   let ones = 0;

@@ -101,6 +101,11 @@ describe('measures of probabilities', () => {
     ]);
   });
 
+  it('know no area where a probability is no number', () => {
+    const found = measureClassification([0.2, NaN, 0.7, NaN], [0, 1, 1, 0]);
+    expect([found.auc, found.brier, found.logLoss]).toEqual([NaN, NaN, NaN]);
+  });
+
   it('put the certain 1 into the last tenth', () => {
     expect(reliability([1, 0.95, 0.05], [1, 0, 0])).toEqual([
       { from: 0, to: 0.1, rows: 1, predicted: 0.05, observed: 0 },
