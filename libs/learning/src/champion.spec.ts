@@ -24,5 +24,7 @@ it('chooses the least loss, the first of equals', () => {
     { name: 'c', loss: 2 },
   ]);
   expect(found.name).toBe('b');
+  expect(leastLoss([{ loss: 3 }, { loss: 1 }, { loss: 2 }])).toEqual({ loss: 1 });
+  expect(() => leastLoss([{ loss: NaN }])).toThrow(RangeError);
   expect(() => leastLoss([])).toThrow('nothing to choose from');
 });
