@@ -187,7 +187,7 @@ export class FastRows {
           for (let digit = buf[p] - 48; digit >= 0 && digit <= 9 && reference <= MAX_ROW; digit = buf[++p] - 48) {
             reference = reference * 10 + digit;
           }
-          if (reference !== row || column > MAX_COLUMN) break next;
+          if (reference !== row) break next;
         } else if (name === 0x73) {
           const first = p;
           style = 0;
@@ -228,6 +228,8 @@ export class FastRows {
         break;
       }
 
+      // Also where the cell has no reference, and follows the one in the last column.
+      if (column > MAX_COLUMN) break;
       if (buf[p] === 0x2f) {
         if (buf[p + 1] !== 0x3e) break;
         if (column <= lastColumn) out.isOutOfOrder = true;
@@ -289,14 +291,15 @@ export class FastRows {
             value = parseNumberBytes(buf, start, p);
             if (Number.isNaN(value)) break;
           }
+          // `digits` stands behind a sign and counts a point: where it is not at the start there is one of them.
           if (kind === T_SHARED) {
-            if (scale !== 0 || isNegative) break;
+            if (digits !== start) break;
             text = decodedStrings[value] ?? context.strings.get(value);
             if (text === undefined) break;
             type = CellType.STRING;
             value = 0;
           } else if (kind === T_BOOLEAN) {
-            if (value !== 0 && value !== 1) break;
+            if (value > 1 || digits !== start || p !== start + 1) break;
             type = CellType.BOOLEAN;
           } else {
             const formatKind = dateStyles[style];
@@ -339,6 +342,7 @@ export class FastRows {
     out.lastColumn = lastColumn;
     xml.pos = pos;
   }
+
   /** Where a text ends: at the next '<', or earlier at the first byte that asks for more than copying. */
   private textEnd(from: number): number {
     const { buf } = this.xml;
@@ -346,6 +350,8 @@ export class FastRows {
       const byte = buf[at];
       if (byte === 0x3c || byte === 0x26 || (byte < 0x20 && byte !== 0x0a && byte !== 0x09)) return at;
       if (byte === 0x5f && buf[at + 1] === 0x78) return at;
+      // U+FFC0 to U+FFFF, of which XML does not have the last two
+      if (byte === 0xef && buf[at + 1] === 0xbf) return at;
     }
   }
 

@@ -1,2 +1,2 @@
 /** Changes whenever a workbook may read differently than before: what was read by another version is read again. */
-export const READER_VERSION = 2;
+export const READER_VERSION = 3;

@@ -133,7 +133,7 @@ class SharedStringsScanner {
       if (token === Token.MORE || token === Token.EOF) return;
       if (token === Token.START) this.start();
       else if (token === Token.END) this.end();
-      else if (this.isText) this.item.append(xml.textValue());
+      else if (this.isText && this.skipDepth === 0) this.item.append(xml.textValue());
     }
   }
 
@@ -148,6 +148,8 @@ class SharedStringsScanner {
       for (; ; at++) {
         const byte = buf[at];
         if (byte < 0x20 || byte === 0x26 || byte === 0x3c || (byte === 0x5f && buf[at + 1] === 0x78)) break;
+        // U+FFC0 to U+FFFF, of which XML does not have the last two
+        if (byte === 0xef && buf[at + 1] === 0xbf) break;
       }
       if (at - start > this.limits.stringLength || latin1(buf, at, at + 9) !== '</t></si>') return;
       this.table.addBytes(buf, start, at, `part ${xml.partName}`);

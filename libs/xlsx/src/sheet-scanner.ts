@@ -173,7 +173,8 @@ export class SheetScanner {
   private startRow(): void {
     const reference = this.xml.attribute('r');
     const row = reference === undefined ? this.lastRow + 1 : Number(reference);
-    if (reference !== undefined && !/^\s*\d{1,9}\s*$/.test(reference)) throw this.badReference(reference);
+    if (reference !== undefined && !/^\s*\d+\s*$/.test(reference))
+      throw this.badReference(reference, `after row ${this.lastRow}`);
     this.out.beginRow(row);
     this.state = In.ROW;
   }
@@ -189,7 +190,9 @@ export class SheetScanner {
       out.moveTo(out.lastColumn + 1);
     } else {
       const { row, column } = parseReference(reference);
-      if (row < 1 || row > MAX_ROW || column < 1 || column > MAX_COLUMN) throw this.badReference(reference);
+      if (row < 1 || row > MAX_ROW || column < 1 || column > MAX_COLUMN) {
+        throw this.badReference(reference, `row ${out.row}`);
+      }
       if (row !== out.row) {
         out.endRow();
         out.beginRow(row);
@@ -217,10 +220,9 @@ export class SheetScanner {
     this.state = In.INLINE;
   }
 
-  private badReference(reference: string): XlsxError {
-    const { out } = this;
-    const place = `sheet ${out.sheet}, after row ${this.lastRow}`;
-    return new XlsxError('XLSX_BAD_REFERENCE', `the reference '${reference.slice(0, 40)}'`, place);
+  private badReference(reference: string, where: string): XlsxError {
+    const detail = `the reference '${reference.slice(0, 40)}'`;
+    return new XlsxError('XLSX_BAD_REFERENCE', detail, `sheet ${this.out.sheet}, ${where}`);
   }
 
   /**
@@ -282,7 +284,7 @@ export class SheetScanner {
 
   private sharedCell(text: string): void {
     if (text === '') return;
-    const shared = /^\d{1,10}$/.test(text) ? this.context.strings.get(Number(text)) : undefined;
+    const shared = /^\d+$/.test(text) ? this.context.strings.get(Number(text)) : undefined;
     if (shared === undefined) {
       const { out } = this;
       const detail = `shared string ${text.slice(0, 40)} of ${this.context.strings.count}`;

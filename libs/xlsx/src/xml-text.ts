@@ -30,6 +30,15 @@ function resolveReference(name: string, place: () => string): string {
   throw new XlsxError('XLSX_CORRUPT_XML', `unknown reference &${name.slice(0, 40)};`, place());
 }
 
+function decodeUtf8(bytes: Buffer, start: number, end: number, place: () => string): string {
+  const text = utf8(bytes, start, end);
+  // U+FFFD is what broken UTF-8 turns into: only then is it worth telling it from a real one.
+  if (text.includes('\ufffd') && !isUtf8(bytes.subarray(start, end))) {
+    throw new XlsxError('XLSX_CORRUPT_XML', 'broken UTF-8', place());
+  }
+  return text;
+}
+
 /** Text as XML means it: bytes as UTF-8, line ends as \n, references resolved (unless CDATA). */
 export function decodeXmlText(
   bytes: Buffer,
@@ -38,11 +47,7 @@ export function decodeXmlText(
   isCdata: boolean,
   place: () => string,
 ): string {
-  let text = utf8(bytes, start, end);
-  // U+FFFD is what broken UTF-8 turns into: only then is it worth telling it from a real one.
-  if (text.includes('\ufffd') && !isUtf8(bytes.subarray(start, end))) {
-    throw new XlsxError('XLSX_CORRUPT_XML', 'broken UTF-8', place());
-  }
+  let text = decodeUtf8(bytes, start, end, place);
   const illegal = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/.exec(text);
   if (illegal !== null) {
     const code = illegal[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
@@ -68,7 +73,7 @@ export function decodeXmlAttribute(bytes: Buffer, start: number, end: number, pl
   if (at === end) return latin1(bytes, start, end);
   let decoded = '';
   // References are resolved after the blanks are made, so that &#10; stays a line feed.
-  const blanked = utf8(bytes, start, end).replace(/\r\n|[\t\r\n]/g, ' ');
+  const blanked = decodeUtf8(bytes, start, end, place).replace(/\r\n|[\t\r\n]/g, ' ');
   for (const piece of blanked.split(/(?=&)/)) {
     const raw = Buffer.from(piece, 'utf8');
     decoded += decodeXmlText(raw, 0, raw.length, false, place);

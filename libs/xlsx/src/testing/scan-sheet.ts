@@ -13,13 +13,14 @@ export async function* cut(bytes: Buffer, places: readonly number[]): AsyncGener
   for (let i = 1; i < sorted.length; i++) yield await Promise.resolve(bytes.subarray(sorted[i - 1], sorted[i]));
 }
 
-/** A shared string table of one text. */
-function oneString(text: string): SharedStrings {
-  const bytes = new SharedArrayBuffer(Buffer.byteLength(text));
-  Buffer.from(bytes).write(text);
-  const offsets = new SharedArrayBuffer(8);
-  new Uint32Array(offsets).set([0, bytes.byteLength]);
-  return new SharedStrings({ bytes, offsets, count: 1 });
+/** A shared string table of these texts. */
+export function stringTable(...texts: string[]): SharedStrings {
+  const bytes = new SharedArrayBuffer(Buffer.byteLength(texts.join('')));
+  Buffer.from(bytes).write(texts.join(''));
+  const ends = texts.map((_, i) => Buffer.byteLength(texts.slice(0, i + 1).join('')));
+  const offsets = new SharedArrayBuffer((texts.length + 1) * 4);
+  new Uint32Array(offsets).set([0, ...ends]);
+  return new SharedStrings({ bytes, offsets, count: texts.length });
 }
 
 /** The cells of a worksheet part without a workbook: one shared string, and cell format 1 shows a date. */
@@ -29,7 +30,7 @@ export async function scanSheet(
   batchSize = 100,
 ): Promise<ReadCell[]> {
   const context: SheetContext = {
-    strings: oneString('Of_Id'),
+    strings: stringTable('Of_Id'),
     dateStyles: Uint8Array.of(0, 1),
     date1904: false,
     ...dateSerialRange(false),
