@@ -4,7 +4,7 @@ import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { packError, type CreateVisitor, type FromThread, type ThreadData, type ToThread } from './sheet-visitor';
 import { Workbook } from './workbook';
 
-/** Entry of a worker thread: reads the sheets it is given, one after the other, until it is told to stop. */
+/** Reads the sheets it is given, one after the other, until it is told to stop. */
 class SheetThread {
   private readonly stop = new AbortController();
   private readonly tasks: Extract<ToThread, { type: 'read' }>[] = [];
@@ -84,8 +84,9 @@ class SheetThread {
   }
 }
 
-async function main(port: MessagePort): Promise<void> {
-  const thread = new SheetThread(port, workerData as ThreadData);
+/** What a worker thread does from its start to its end. The port is closed with it. */
+export async function serveSheets(port: MessagePort, data: ThreadData): Promise<void> {
+  const thread = new SheetThread(port, data);
   try {
     await thread.run();
   } catch (error) {
@@ -95,4 +96,5 @@ async function main(port: MessagePort): Promise<void> {
   }
 }
 
-if (parentPort !== null) void main(parentPort);
+// The entry of a worker thread; a test runs the same in its own.
+if (parentPort !== null) void serveSheets(parentPort, workerData as ThreadData);
