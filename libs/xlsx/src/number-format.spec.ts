@@ -18,6 +18,14 @@ describe('isDateFormatCode', () => {
     ['0;0;"am" h'],
     ['A/P'],
     ['mm:ss.0'],
+    ...['d', 'D', 'm', 'M', 'y', 'Y', 'h', 'H', 's', 'S'].map((letter) => [`0${letter}`]),
+    ...['a/p', 'am/pm', 'Am/Pm', '[H]', '[S]', '[M]', '[hH]', '[mmm]'].map((code) => [code]),
+    ['""d'],
+    ['[]d'],
+    ['\\dd'],
+    ['_ad'],
+    ['*ad'],
+    ['[Red]"d"\\d_d*dd'],
   ])('takes %s as a date', (code) => {
     expect(isDateFormatCode(code)).toBe(true);
   });
@@ -43,6 +51,18 @@ describe('isDateFormatCode', () => {
     ['# ??/??'],
     ['"unclosed dd'],
     ['[unclosed dd'],
+    ['[]'],
+    ['[hm]'],
+    ['[h1]'],
+    ['[ h]'],
+    ['A'],
+    ['a/'],
+    ['xa/x'],
+    ['"d'],
+    ['\\'],
+    ['0\\d\\m'],
+    ['"a"0"m"'],
+    ['[d]0[y]'],
   ])('takes %s as no date', (code) => {
     expect(isDateFormatCode(code)).toBe(false);
   });
