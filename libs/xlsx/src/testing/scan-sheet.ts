@@ -1,6 +1,6 @@
 import { dateSerialRange } from '../dates';
 import type { SheetContext } from '../fast-rows';
-import type { XlsxLimits } from '../limits';
+import { resolveLimits, type XlsxLimits } from '../limits';
 import { RowBuilder } from '../row-builder';
 import { SharedStrings } from '../shared-strings';
 import { SheetScanner } from '../sheet-scanner';
@@ -23,6 +23,17 @@ export function stringTable(...texts: string[]): SharedStrings {
   return new SharedStrings({ bytes, offsets, count: texts.length });
 }
 
+/** A builder has room for a row of all columns, which takes longer to make than a small sheet to read. */
+const BUILDERS = new Map<number, RowBuilder>();
+
+/** An empty builder of batches of this size, under the default caps: one for all who ask for it, one after the other. */
+export function emptyBuilder(batchSize: number): RowBuilder {
+  const rows = BUILDERS.get(batchSize) ?? new RowBuilder('S', 0, batchSize, resolveLimits());
+  BUILDERS.set(batchSize, rows);
+  rows.clear();
+  return Object.assign(rows, { row: 0, lastColumn: 0, isOutOfOrder: false });
+}
+
 /** The cells of a worksheet part without a workbook: one shared string, and cell format 1 shows a date. */
 export async function scanSheet(
   chunks: AsyncIterable<Buffer>,
@@ -36,7 +47,7 @@ export async function scanSheet(
     ...dateSerialRange(false),
     textCap: limits.stringLength,
   };
-  const rows = new RowBuilder('S', 0, batchSize, limits);
+  const rows = emptyBuilder(batchSize);
   const cells: ReadCell[] = [];
   let scanner: SheetScanner | undefined;
   for await (const { scanner: xml } of driveScanner({ name: 'sheet', chunks }, limits)) {

@@ -6,7 +6,7 @@ import { SheetScanner } from '../sheet-scanner';
 import { XmlScanner } from '../xml-scanner';
 import { XlsxError } from '../xlsx-error';
 import { batchCells, type ReadCell } from './read-cells';
-import { stringTable } from './scan-sheet';
+import { emptyBuilder, stringTable } from './scan-sheet';
 
 const HEAD = '<worksheet><sheetData>';
 const TAIL = '</sheetData></worksheet>';
@@ -20,14 +20,6 @@ export const CONTEXT: SheetContext = {
   pastLastDate: 20,
   textCap: 32_767,
 };
-
-/** Most cases share one: a new one has room for a row of all columns, which takes longer than they do. */
-const SHARED = new RowBuilder('S', 0, 100, resolveLimits());
-
-function emptied(): RowBuilder {
-  SHARED.clear();
-  return Object.assign(SHARED, { row: 0, lastColumn: 0, isOutOfOrder: false });
-}
 
 export interface Taking {
   limits?: Partial<XlsxLimits>;
@@ -44,7 +36,8 @@ export function takeRows(
   const limits = resolveLimits(caps);
   const xml = new XmlScanner('sheet', limits);
   xml.feed(Buffer.concat([Buffer.from(HEAD + (after ?? '')), Buffer.from(rows as string)]));
-  const out = caps === undefined && size === undefined ? emptied() : new RowBuilder('S', 0, size ?? 100, limits);
+  const out =
+    caps === undefined && size === undefined ? emptyBuilder(100) : new RowBuilder('S', 0, size ?? 100, limits);
   for (let tags = after === undefined ? 2 : 3; tags > 0; tags--) xml.next();
   if (after !== undefined) out.beginRow(1);
   const fast = new FastRows(xml, out, { ...CONTEXT, textCap: limits.stringLength });
@@ -59,7 +52,7 @@ export function outcomeOf(rows: string, isFast: boolean): ReadCell[] | string {
   const limits = resolveLimits();
   const xml = new XmlScanner('sheet', limits);
   if (!isFast) Object.defineProperty(xml, 'isDefaultMain', { value: false });
-  const out = emptied();
+  const out = emptyBuilder(100);
   const scanner = new SheetScanner(xml, out, CONTEXT);
   const cells: ReadCell[] = [];
   const takeBatch = (): void => {
