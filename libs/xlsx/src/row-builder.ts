@@ -47,7 +47,7 @@ export class RowBuilder {
     this.cellColumn = new Uint16Array(this.capacity);
     this.cellType = new Uint8Array(this.capacity);
     this.cellNumber = new Float64Array(this.capacity);
-    this.cellText = Array.from({ length: this.capacity }, () => undefined);
+    this.cellText = new Array<string | undefined>(this.capacity).fill(undefined);
   }
 
   get isFull(): boolean {
