@@ -125,15 +125,23 @@ class QuickRunner {
     return result;
   }
 
-  async mutantRun({ activeMutant, testFilter, hitLimit, disableBail }) {
+  async mutantRun({ activeMutant, sandboxFileName, testFilter, hitLimit, disableBail }) {
     const ids = testFilter && new Set(testFilter);
     const wanted = new Set(testFilter?.map((id) => id.slice(0, id.indexOf(': '))));
     const files = ids ? this.options.specs.filter((file) => wanted.has(file)) : this.options.specs;
+    // What the tests beside the mutant notice, as they mostly do, needs no others, nor has them loaded.
+    const beside = relative(folder, sandboxFileName).replace(/\.ts$/, '.spec.ts');
+    const parts = [files.filter((file) => file === beside), files.filter((file) => file !== beside)];
     Object.assign(this.stryker, { activeMutant: activeMutant.id, hitLimit, hitCount: hitLimit ? 0 : undefined });
     try {
-      const result = await this.run({ files, ids, bail: !disableBail });
-      const endless = determineHitLimitReached(this.stryker.hitCount, this.stryker.hitLimit);
-      return toMutantRunResult(endless ?? result, disableBail);
+      const tests = [];
+      for (const part of parts.filter(({ length }) => length > 0)) {
+        tests.push(...(await this.run({ files: part, ids, bail: !disableBail })).tests);
+        const endless = determineHitLimitReached(this.stryker.hitCount, this.stryker.hitLimit);
+        if (endless) return toMutantRunResult(endless, disableBail);
+        if (!disableBail && tests.some(({ status }) => status === TestStatus.Failed)) break;
+      }
+      return toMutantRunResult({ status: DryRunStatus.Complete, tests }, disableBail);
     } catch (error) {
       // What cannot be loaded any more is noticed; anything else is a fault of this runner, and no verdict on the mutant.
       if (!(error instanceof LoadError)) throw error;

@@ -123,16 +123,13 @@ describe('the cap on the ratio', () => {
   });
 
   it('does not matter to a part of many windows, which is read whole', async () => {
-    // six texts of 30,000 hexadecimal digits, which deflate to half a byte each: 64 KiB are read at a time
+    // comments of 180,000 hexadecimal digits, which deflate to half a byte each: 64 KiB are read at a time
     const random = seededRandom(1);
-    const texts = Array.from({ length: 6 }, () =>
-      Array.from({ length: 30_000 }, () => random(16).toString(16)).join(''),
-    );
-    const rows = texts.map((text) => `<row><c t="inlineStr"><is><t>${text}</t></is></c></row>`).join('');
-    const large = { sheets: [{ xml: sheetXml(rows) }] };
+    const digits = Array.from({ length: 180_000 }, () => random(16).toString(16)).join('');
+    const large = { sheets: [{ xml: sheetXml(`${row(1, 1)}<!--${digits}-->${row(2, 1)}`) }] };
     expect(deflateRawSync(large.sheets[0].xml).length).toBeGreaterThan(65_536);
     const [{ cells: read }] = await readBytes(buildWorkbook(large));
-    expect(read.map(([, value]) => value)).toEqual(texts);
+    expect(read.map(([address]) => address)).toEqual(['A1', 'A2']);
     const [{ cells: stored }] = await readBytes(withParts((part) => ({ ...part, stored: true }), large));
     expect(stored).toEqual(read);
   });

@@ -198,8 +198,9 @@ describe('a thread that is told to stop inside a sheet', () => {
       },
       end: () => 'read',
     });
-    // 20,000 cells are two batches
-    const bytes = buildWorkbook({ sheets: [{ xml: sheetXml('<row><c><v>1</v></c></row>'.repeat(20_000)) }] });
+    // a batch ends with the row that reaches 16,384 cells
+    const full = `<row r="1">${'<c s="0"><v>1</v></c>'.repeat(16_384)}</row>`;
+    const bytes = buildWorkbook({ sheets: [{ xml: sheetXml(full + row(1)) }], strings: '<si><t>a</t></si>' });
     await withThread(
       async (thread) => {
         thread.read(0);
