@@ -299,7 +299,7 @@ export class FastRows {
             type = CellType.STRING;
             value = 0;
           } else if (kind === T_BOOLEAN) {
-            if (value > 1 || digits !== start || p !== start + 1) break;
+            if (value > 1 || p !== start + 1) break;
             type = CellType.BOOLEAN;
           } else {
             const formatKind = dateStyles[style];

@@ -31,6 +31,7 @@ describe('elements', () => {
     ['<row xmlns="v"><c><v>1</v></c></row><row><c><v xmlns="v">1</v><v>2</v></c></row>', [['A1', 2]]],
     // behind the data, and data that come again
     ['</sheetData><row><c><v>1</v></c></row><sheetData><row><c><v>2</v></c></row>', [['A1', 2]]],
+    ['</sheetData><ext><sheetData><row><c><v>1</v></c></row></sheetData></ext><sheetData>', []],
     ['</sheetData><cols><row><c><v>1</v></c></row></cols><sheetData>', []],
     ['<row><c><v>1</v></c></row></sheetData><sheetData><row><c><v>2</v></c></row>', [['A1', 1], ['A2', 2]]], // prettier-ignore
   ])('%s', (rows, cells) => {
@@ -41,6 +42,7 @@ describe('elements', () => {
 describe('texts', () => {
   it.each<[string, unknown]>([
     ['<c t="inlineStr"><is><r><t>a</t><t>b</t></r><t>c</t><r><t>d</t></r></is></c>', ['abcd']],
+    ['<c t="inlineStr"><is><r><rPr>x</rPr><t>a</t></r></is></c>', ['a']],
     ['<c t="inlineStr"><is><t>a</t></is><is><t>b</t></is></c>', ['b']],
     ['<c t="inlineStr"><is><t>a</t></is><is/></c>', []],
     ['<c t="inlineStr"><v>x</v><is><t>a</t></is></c>', ['a']],

@@ -262,7 +262,6 @@ export class SheetScanner {
   }
 
   private numberCell(text: string): void {
-    if (text === '') return;
     const bytes = Buffer.from(text, 'utf8');
     const value = parseNumberBytes(bytes, 0, bytes.length);
     if (Number.isNaN(value)) this.out.addText(CellType.ERROR, text);
@@ -300,7 +299,6 @@ export class SheetScanner {
   }
 
   private isoDateCell(text: string): void {
-    if (text === '') return;
     const serial = isoToSerial(text, this.context.date1904);
     if (Number.isNaN(serial)) this.out.addText(CellType.ERROR, text);
     else this.out.addNumber(CellType.DATE, serial);

@@ -253,6 +253,20 @@ describe('the styles', () => {
     expect(await read(xml)).toEqual([1, 0, 0, 1, 0, 0, 1, 0, 0, 0]);
   });
 
+  it('hold for cells that name none: they have the first', async () => {
+    const cell = '<c r="A1"><v>1</v></c>';
+    for (const xml of [cell, cell.replace('<v>', '<!-- --><v>')]) {
+      const spec = { sheets: [{ xml: sheetXml(`<row r="1">${xml}</row>`) }] };
+      const parts = workbookParts(spec).map((part) => ({
+        ...part,
+        data: String(part.data).replace('<cellXfs><xf numFmtId="0"/>', '<cellXfs><xf numFmtId="14"/>'),
+      }));
+      await opened(buildZip(parts), async (workbook) => {
+        expect(await cellsOf(workbook, 0)).toEqual([['A1', 'd:1900-01-01T00:00:00']]);
+      });
+    }
+  });
+
   it('are none in a part without any, and unknown but for the first where the part is missing', async () => {
     expect(await read('<styleSheet/>')).toEqual([]);
     const missing = missingDateStyles();

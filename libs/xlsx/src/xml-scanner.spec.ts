@@ -31,7 +31,7 @@ describe('tokens', () => {
     ['<a> </a>', ['+a', "' '", '-a']],
     ['<a>]]&gt; ></a>', ['+a', "']]> >'", '-a']],
     // names of all kinds of letters
-    ...['b', 'z', 'B', 'Z', '_', 'b1', 'b-c', 'b.c'].map((name): [string, string[]] => [
+    ...['b', 'z', 'A', 'Z', '_', 'b1', 'b-c', 'b.c'].map((name): [string, string[]] => [
       `<a><${name}/></a>`,
       ['+a', `+${name}`, `-${name}`, '-a'],
     ]),

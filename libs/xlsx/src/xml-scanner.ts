@@ -82,7 +82,7 @@ export class XmlScanner {
 
   /** Whether a tag without prefix is one of the main namespace here: what the fast path takes for granted. */
   get isDefaultMain(): boolean {
-    return this.mainNamespace !== undefined && this.namespaces.get('') === this.mainNamespace && !this.pendingEnd;
+    return this.namespaces.get('') === this.mainNamespace && !this.pendingEnd;
   }
 
   /**

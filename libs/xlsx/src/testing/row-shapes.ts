@@ -33,6 +33,8 @@ export const USUAL: [string, ReadCell[1] | undefined][] = [
   [number('02', ' t="s"'), 'éb'],
   [text('a > "b" é'), 'a > "b" é'],
   [text('a_b x_'), 'a_b x_'],
+  // U+FF71 begins as the characters that XML has not, U+00BF goes on as they do
+  [text('ｱ¿'), 'ｱ¿'],
   [text(''), undefined],
   [inline('a\n\tb ~'), 'a\n\tb ~'],
   [inline(''), undefined],
@@ -132,6 +134,7 @@ export const STOPS: string[] = [
     '¦<c r="A1"><v>1</v><v>2</v></c>',
     '¦<c r="A1"> <v>1</v></c>',
     '¦<c r="A1"><is><t>a</t></is></c>',
+    '¦<c r="A1" t="str"><v>a&/v></c>',
     // texts: references, escapes, line ends, what XML does not have, real U+FFFD and broken UTF-8
     ...['a&amp;b', '_x0041_', 'a\rb', 'a\u0001', '\ufffd', '\ufffe', '\uffff', 'a<!-- -->'].flatMap((raw) => [
       `¦${text(raw)}`,
