@@ -116,6 +116,7 @@ describe('the hash of cells', () => {
 
   it('tells the date systems apart', () => {
     expect(hashOf(ROWS, true)).not.toBe(hashOf(ROWS));
+    expect(hashOf([ROWS[0]], true)).not.toBe(hashOf([ROWS[0]]));
   });
 
   it('tells one half of a surrogate pair from another', () => {

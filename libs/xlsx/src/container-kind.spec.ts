@@ -111,6 +111,7 @@ describe('any other file', () => {
     const details: string[] = [];
     for (const bytes of files) details.push(await detailOf(bytes));
     expect(new Set(details).size).toBe(1);
+    expect(details[0]).not.toBe(unknown);
     for (const bytes of others) details.push(await detailOf(bytes));
     expect(new Set(details)).toEqual(new Set([details[0], unknown]));
   });

@@ -4,6 +4,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { serveSheets } from './sheet-thread';
 import { unpackError, type FromThread, type SheetVisitor, type ThreadData, type VisitorContext } from './sheet-visitor';
 import { asked } from './testing/local.visitor';
+import { inTime } from './testing/in-time';
 import { withFile } from './testing/read-cells';
 import { buildWorkbook, sheetXml } from './testing/workbook-builder';
 import { Workbook } from './workbook';
@@ -23,7 +24,7 @@ interface Thread {
   /** resolves once so many messages of the type have come */
   heard(type: FromThread['type'], count?: number): Promise<void>;
   /** resolves once the work and the port have ended */
-  ended: Promise<unknown>;
+  readonly ended: Promise<unknown>;
 }
 
 /** The work of a thread in this one, on a port as a thread has it. */
@@ -54,16 +55,20 @@ async function withThread(
         stop: () => port1.postMessage({ type: 'stop' }),
         async heard(type, count = 1) {
           while (messages.filter((message) => message.type === type).length < count) {
-            await new Promise<void>((resolve) => {
-              wake = resolve;
-            });
+            await inTime(
+              new Promise<void>((resolve) => {
+                wake = resolve;
+              }),
+            );
           }
         },
-        ended: Promise.all([served, closed]),
+        get ended() {
+          return inTime(Promise.all([served, closed]));
+        },
       });
     } finally {
       port1.postMessage({ type: 'stop' });
-      await served;
+      await inTime(served);
     }
   });
 }

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import workerThreads, { type WorkerOptions } from 'node:worker_threads';
 import { readSheetsInThreads, type ReadSheetsOptions } from './read-sheets-in-threads';
 import { packError, type FromThread, type ThreadData, type ToThread } from './sheet-visitor';
+import { inTime } from './testing/in-time';
 import { withFile } from './testing/read-cells';
 import { buildWorkbook, sheetXml } from './testing/workbook-builder';
 import { XlsxError } from './xlsx-error';
@@ -74,13 +75,15 @@ afterEach(() => worker.mockRestore());
 
 function run(options: Partial<ReadSheetsOptions<unknown, string>> = {}): Promise<Map<number, string>> {
   return withFile(WORKBOOK, (path) =>
-    readSheetsInThreads<unknown, string>({
-      path,
-      visitorModule: '/visitor.js',
-      params: (sheetIndex) => ({ of: sheetIndex }),
-      threads: 1,
-      ...options,
-    }),
+    inTime(
+      readSheetsInThreads<unknown, string>({
+        path,
+        visitorModule: '/visitor.js',
+        params: (sheetIndex) => ({ of: sheetIndex }),
+        threads: 1,
+        ...options,
+      }),
+    ),
   );
 }
 
@@ -88,7 +91,7 @@ describe('threads that read sheets', () => {
   it('are started with all that they need', async () => {
     await withFile(WORKBOOK, async (path) => {
       const limits = { cells: 1000 };
-      await readSheetsInThreads({ path, visitorModule: '/visitor.js', params: () => 0, threads: 1, limits });
+      await inTime(readSheetsInThreads({ path, visitorModule: '/visitor.js', params: () => 0, threads: 1, limits }));
       const [{ file, options }] = PlayedThread.started;
       const { shared, ...data } = options.workerData as ThreadData;
       expect(data).toEqual({ path, visitorModule: '/visitor.js', limits });
