@@ -21,7 +21,7 @@ export class DistinctNumbers {
       counter.add(value, count);
       if (counter.size > this.bound) this.toSketch();
     } else {
-      counter.addNumber(value === 0 ? 0 : value);
+      counter.addNumber(value);
     }
   }
 

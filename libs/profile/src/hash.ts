@@ -10,7 +10,7 @@ function mix32(value: number): number {
   return h ^ (h >>> 16);
 }
 
-/** A signed 32-bit hash of a number; different seeds give unrelated hashes. -0 must be given as 0. */
+/** A signed 32-bit hash of a number; different seeds give unrelated hashes. That of -0 is that of 0. */
 export function hashNumber(value: number, seed: number): number {
   const whole = value | 0;
   if (whole === value) return mix32(whole ^ seed);

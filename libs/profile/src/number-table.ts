@@ -61,7 +61,7 @@ export class NumberTable {
   }
 
   has(value: number): boolean {
-    return this.counts[this.find(value === 0 ? 0 : value)] > 0;
+    return this.counts[this.find(value)] > 0;
   }
 
   /** The values without the empty slots. */

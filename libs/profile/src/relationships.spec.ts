@@ -3,7 +3,7 @@ import { SHEETS } from '@libs/workbook';
 import { mergeParts } from './merge-parts';
 import { RELATIONSHIPS, isKeyColumn } from './relationship-definitions';
 import { relationships, type Relationship } from './relationships';
-import type { SheetProfile } from './sheet-profile';
+import type { ColumnProfile, SheetProfile } from './sheet-profile';
 import { SheetProfiler } from './sheet-profiler';
 
 type Value = number | string | null;
@@ -122,11 +122,48 @@ describe('relationships', () => {
       status: 'no_data',
       counts: { distinct: 0, nullRows: 2 },
     });
-    const missing = { rate: null, status: 'not_in_workbook' };
+    const missing = { rate: null, status: 'not_in_workbook', threshold: 0.9 };
     expect(named('employee_productivity', [assignments([1])])).toMatchObject(missing);
+    expect(named('employee_productivity', [phases([1])])).toMatchObject(missing);
     expect(
       named('employee_productivity', [assignments([1]), sheet('FasesOrdemFabrico', { Other: [1] })]),
     ).toMatchObject(missing);
+  });
+
+  it('are not counted where a column holds more distinct values than are kept, or was not profiled as a key', () => {
+    /** The profile as it is where its only column's values were given up, or where no key was asked for. */
+    const without = (profile: SheetProfile, key: ColumnProfile['key']): SheetProfile => ({
+      ...profile,
+      columns: [{ ...profile.columns[0], key }],
+    });
+    const [from, to] = [assignments([1]), phases([1])];
+    const given = { unreadableRows: 0 };
+    for (const profiles of [
+      [without(from, given), to],
+      [from, without(to, given)],
+    ]) {
+      const found = named('employee_productivity', profiles);
+      expect(found).toMatchObject({ status: 'too_many', rate: null, threshold: 0.9 });
+      expect(found.counts).toBeUndefined();
+    }
+    expect(named('employee_productivity', [without(from, undefined), to]).status).toBe('not_in_workbook');
+    expect(named('employee_productivity', [from, without(to, undefined)]).status).toBe('not_in_workbook');
+  });
+
+  it('name ten orphans at most, of many the ones with the most rows and the smallest', () => {
+    // 12 orphans 1 to 12, of which 12 and 5 have two rows.
+    const { counts } = named('employee_productivity', [assignments([...range(12), 12, 5, 99]), phases([99])]);
+    expect(counts).toMatchObject({ orphans: 12, orphanRows: 14, matches: 1 });
+    expect(counts?.topOrphans.map(({ value }) => value)).toEqual([5, 12, 1, 2, 3, 4, 6, 7, 8, 9]);
+    expect(counts?.firstOrphans.map(({ value }) => value)).toEqual(range(10));
+  });
+
+  it('take part in the profile by their columns, and no other column does', () => {
+    expect(isKeyColumn('OrdensFabrico', 'Of_Id')).toBe(true);
+    expect(isKeyColumn('OrdensFabrico', 'Of_FaseId')).toBe(true);
+    // A column of that name in another sheet is another column.
+    expect(isKeyColumn('Fases', 'Of_Id')).toBe(false);
+    expect(isKeyColumn('OrdensFabrico', 'Of_DataCriacao')).toBe(false);
   });
 
   it('match as sets of numbers do', () => {

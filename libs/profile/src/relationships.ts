@@ -1,4 +1,4 @@
-import { NumberTable } from './number-table';
+import { NumberTable, type CountedNumbers } from './number-table';
 import { first, type Ranked } from './ranking';
 import { RELATIONSHIPS, type ColumnName, type RelationshipDefinition } from './relationship-definitions';
 import type { KeyValues, SheetProfile } from './sheet-profile';
@@ -77,7 +77,8 @@ export function relationships(profiles: readonly SheetProfile[]): RelationshipRe
       const to = key(definition.to);
       if (!from || !to) return uncounted(definition, 'not_in_workbook');
       const table = tableOf(to.values);
-      return table && from.values.values ? match(definition, from, table) : uncounted(definition, 'too_many');
+      const references = from.values.values;
+      return table && references ? match(definition, from, references, table) : uncounted(definition, 'too_many');
     }),
   };
 }
@@ -86,9 +87,13 @@ function uncounted({ name, from, to, gate }: RelationshipDefinition, status: Rel
   return { name, from, to, status, rate: null, threshold: gate?.threshold ?? null };
 }
 
-function match(definition: RelationshipDefinition, reference: Key, keys: NumberTable): Relationship {
+function match(
+  definition: RelationshipDefinition,
+  reference: Key,
+  all: CountedNumbers,
+  keys: NumberTable,
+): Relationship {
   const { name, from, to, gate } = definition;
-  const all = reference.values.values ?? { values: new Float64Array(0), counts: new Uint32Array(0) };
   const distinct = all.values.length;
   let matches = 0;
   let rows = 0;

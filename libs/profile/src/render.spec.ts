@@ -119,6 +119,48 @@ describe('the JSON reports', () => {
     ]);
   });
 
+  it('say of the workbook what it is, and of each sheet in which it stands', () => {
+    const { workbook, sheets, ...rest } = inspection();
+    const report = JSON.parse(
+      renderProfileReport({
+        ...rest,
+        workbook: { ...workbook, sha256: 'abc' },
+        sheets: [{ ...sheets[0], parts: ['Ordens', 'Ordens (2)'] }],
+      }),
+    );
+    expect(report.workbook).toEqual({ name: 'Folha_IA.xlsx', bytes: 1234567, sha256: 'abc', sample: false });
+    expect(report.sheets[0]).toMatchObject({ sheet: 'OrdensFabrico', parts: ['Ordens', 'Ordens (2)'], rows: 2 });
+    // 1.04 / 64
+    expect(report.estimate_standard_error).toBe(0.01625);
+    expect(report.warnings).toEqual(rest.warnings);
+  });
+
+  it('describe texts, estimates and rates, these to six decimals', () => {
+    const base = inspection();
+    const [{ profile, parts }] = base.sheets;
+    const colour = { ...profile.columns[3], nullRate: 2 / 3, exact: false, topValues: undefined };
+    const sheets = [{ profile: { ...profile, columns: [colour] }, parts }];
+    const report = JSON.parse(renderProfileReport({ ...base, sheets }));
+    expect(report.sheets[0].columns).toEqual([
+      {
+        column: 'Cor',
+        nulls: 0,
+        null_rate: 0.666667,
+        types: { text: 2 },
+        distinct: 1,
+        distinct_is: 'estimate',
+        text: { min_length: 4, max_length: 4, read_as_numbers: 0, read_as_dates: 0 },
+      },
+    ]);
+  });
+
+  it('are indented text that ends its last line', () => {
+    for (const text of [renderProfileReport(inspection()), renderRelationshipsReport(inspection())]) {
+      expect(text).toMatch(/^\{\n {2}"workbook": \{\n {4}"name"/);
+      expect(text.endsWith('\n}\n')).toBe(true);
+    }
+  });
+
   it('describe relationships with their orphans', () => {
     const report = JSON.parse(renderRelationshipsReport(inspection()));
     expect(report.relationships).toHaveLength(14);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { ColumnProfiler } from './column-profiler';
 import { mergeParts } from './merge-parts';
 import type { ColumnProfile, TopValue, ValueType } from './sheet-profile';
 import { SheetProfiler, columnBounds, transferables, type ColumnSpec, type SheetProfilePart } from './sheet-profiler';
@@ -106,6 +107,28 @@ describe('SheetProfiler', () => {
     const [, column] = mergeParts('S', [profile(texts.map((value) => [null, text(value)]))]).columns;
     // 31/02 is no day of the calendar.
     expect(column.texts).toMatchObject({ numeric: 3, dated: 1 });
+  });
+
+  it('names equally frequent values in the order of their types', () => {
+    const each = [error('#N/A'), boolean(1), boolean(0), date(DAY), text('x'), number(7)];
+    const [value] = mergeParts('S', [profile([...each, ...each].map((cell) => [cell]))]).columns;
+    expect(value.topValues).toEqual([
+      { type: 'number', value: 7, count: 2 },
+      { type: 'text', value: 'x', count: 2 },
+      { type: 'date', value: '1970-01-02T00:00:00', count: 2 },
+      { type: 'boolean', value: false, count: 2 },
+      { type: 'boolean', value: true, count: 2 },
+      { type: 'error', value: '#N/A', count: 2 },
+    ]);
+    // All 12 rows but the two with a 7.
+    expect(value.key?.unreadableRows).toBe(10);
+  });
+
+  it('shows a text of 120 characters whole', () => {
+    const [whole, cut] = ['a'.repeat(120), 'b'.repeat(121)];
+    const rows = [whole, whole, cut, cut].map((value) => [null, text(value)]);
+    const { topValues } = mergeParts('S', [profile(rows)]).columns[1];
+    expect(topValues?.map(({ value }) => value)).toEqual([whole, `${'b'.repeat(119)}…`]);
   });
 
   it('cuts long texts in reports, never in counts', () => {
@@ -224,6 +247,28 @@ describe('mergeParts', () => {
     expect(mergeParts('S', [moved])).toEqual(expected);
     expect(transferables(part).every((buffer) => buffer.byteLength === 0)).toBe(true);
   });
+
+  it('moves every buffer of a part, exact or sketched', () => {
+    // Bounds of nothing: one value is too many.
+    const none = { numbers: 0, keys: 0, texts: { values: 0, length: 0 } };
+    const columns = [columnBounds(1), none].map((bounds) => {
+      const column = new ColumnProfiler('Id', true, bounds);
+      for (const id of ['7', 'x']) column.text(id);
+      column.number(1);
+      column.date(DAY);
+      column.error('#N/A');
+      return column.part();
+    });
+    const buffers = (value: unknown): ArrayBuffer[] => {
+      if (ArrayBuffer.isView(value)) return [value.buffer as ArrayBuffer];
+      return typeof value === 'object' && value !== null ? Object.values(value).flatMap(buffers) : [];
+    };
+    const part = { rows: 2, columns };
+    // Of five sets with counts: three have values of their own buffer, and texts are no buffers. Five sketches have one each.
+    expect(buffers(part)).toHaveLength(3 * 2 + 2 + 5);
+    expect(new Set(transferables(part))).toEqual(new Set(buffers(part)));
+    expect(transferables(part)).toHaveLength(13);
+  });
 });
 
 describe('memory', () => {
@@ -237,6 +282,18 @@ describe('memory', () => {
   });
 
   it('of a sheet is shared among its columns', () => {
+    // A column alone has its own bound; of 16 each has a sixteenth of the sheet's: 6,291,456, 262,144 and 8,388,608.
+    expect(columnBounds(1)).toEqual({
+      keys: 12_582_912,
+      numbers: 786_432,
+      texts: { values: 65_536, length: 4_194_304 },
+    });
+    expect(columnBounds(16)).toEqual({
+      keys: 12_582_912,
+      numbers: 393_216,
+      texts: { values: 16_384, length: 524_288 },
+    });
+    expect(columnBounds(0)).toEqual(columnBounds(1));
     const { numbers, texts } = columnBounds(16_384);
     expect(16_384 * numbers).toBeLessThanOrEqual(0.75 * 2 ** 23);
     expect(16_384 * texts.values).toBeLessThanOrEqual(2 ** 18);
