@@ -33,10 +33,6 @@ export class SharedStrings {
     return next;
   }
 
-  get size(): number {
-    return this.index.size;
-  }
-
   /** The part's XML, piece by piece. */
   *xml(): Generator<string> {
     yield `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="${this.references}" uniqueCount="${this.index.size}">`;
