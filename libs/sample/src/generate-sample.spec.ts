@@ -209,6 +209,17 @@ describe('generateSample', () => {
     ]);
   });
 
+  it('tells of each sheet once it is written, with its rows, repeated ones included', async () => {
+    const told: [string, number][] = [];
+    const faults = { identicalDuplicates: 0.1 };
+    const account = await make({ scale: 0.001, seed: 1, faults, onSheet: (sheet, rows) => told.push([sheet, rows]) });
+    expect(told).toEqual(account.sheets.map(({ sheet, rows }) => [sheet, rows]));
+    expect(told.map(([sheet]) => sheet)).toEqual(Object.keys(SHEET_HEADERS));
+    // 519,079 · 0.001 = 519 phases and 52 of them again; a catalogue has knobs of its own.
+    expect(told[1][1]).toBe(519 + 52);
+    expect(told[6][1]).toBe(71);
+  });
+
   it('says that it is a sample, to programs and to people, and opens in exceljs', async () => {
     await make({ scale: 0.002, seed: 1 });
     const workbook = await Workbook.open(file);

@@ -37,6 +37,17 @@ describe('isSample', () => {
     expect(await judge(file)).toBe(true);
   });
 
+  it('knows it by its part alone, whatever its document properties say', async () => {
+    const marker = {
+      name: 'docProps/prodplan-sample.xml',
+      contentType: 'application/xml',
+      relationshipType: 'urn:prodplan:sample',
+      xml: '<sample/>',
+    };
+    expect(await judge(await workbookWith(marker))).toBe(true);
+    expect(await judge(await workbookWith({ ...marker, name: 'docProps/sample.xml' }))).toBe(false);
+  });
+
   it('knows it by its document property after a program saved it anew and dropped the part', async () => {
     expect(await judge(await workbookWith(customPropertiesPart({ author: 'x', 'prodplan-sample': 'scale 1' })))).toBe(
       true,
