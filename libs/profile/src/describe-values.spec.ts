@@ -29,11 +29,12 @@ describe('describe-values', () => {
     profiler.number(1, 1);
     for (const value of ['1,5', '0.25', '2021-05-18', 'x']) profiler.text(2, value);
     profiler.number(2, 7);
+    profiler.date(2, 0);
     const { columns } = mergeParts('S', [profiler.finish()]);
     expect(columns.map(describeTypes)).toEqual([
       'number',
       'whole number',
-      '1 whole number, 4 text (2 read as numbers, 1 as dates)',
+      '1 whole number, 4 text (2 read as numbers, 1 as dates), 1 date',
     ]);
   });
 

@@ -73,21 +73,21 @@ describe('NumberTable', () => {
 
   it('keeps all when it grows over several sizes', () => {
     const table = new NumberTable();
-    for (let i = 0; i < 100_000; i += 1) table.add(i * 60);
-    for (let i = 0; i < 100_000; i += 2) table.add(i * 60);
-    expect(table.size).toBe(100_000);
+    for (let i = 0; i < 10_000; i += 1) table.add(i * 60);
+    for (let i = 0; i < 10_000; i += 2) table.add(i * 60);
+    expect(table.size).toBe(10_000);
     const all = counted(table);
-    expect([all.get(0), all.get(60), all.get(99_999 * 60)]).toEqual([2, 1, 1]);
+    const counts = Array.from({ length: 10_000 }, (_, i) => all.get(i * 60));
+    expect(counts.every((count, i) => count === (i % 2 === 0 ? 2 : 1))).toBe(true);
   });
 
   it('stays quick on numbers chosen to collide', () => {
     // Numbers whose hash under the first seed ends in the same 16 bits, made by inverting the finalizer.
-    const hostile = Array.from({ length: 30_000 }, (_, i) => unmix(i << 16));
+    const hostile = Array.from({ length: 20_000 }, (_, i) => unmix(i << 16));
     expect(hostile.every((value) => (hashNumber(value, 0) & 0xffff) === 0)).toBe(true);
-    countAll(hostile.slice(0, 1_000));
-    const [chain, chosen] = [countAll(hostile.slice(0, 4_000)), countAll(hostile)];
-    // 4,000 stand in one chain, which takes 8 million steps. 30,000 in one would take 450 million; hashed anew, hardly more than the 4,000.
-    expect(chosen.microseconds).toBeLessThan(10 * Math.max(1_000, chain.microseconds));
+    const [chain, chosen] = [countAll(hostile.slice(0, 1_000)), countAll(hostile)];
+    // 1,000 in one chain take 0.5 million steps, 20,000 would take 200 million. Hashed anew beyond a chain of 4,096 they take 8 million.
+    expect(chosen.microseconds).toBeLessThan(100 * Math.max(1_000, chain.microseconds));
     expect(chosen.size).toBe(new Set(hostile).size);
   });
 });

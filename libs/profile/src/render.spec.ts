@@ -43,26 +43,26 @@ function inspection(extraHeader = 'Cor', sample?: boolean): Inspection {
 }
 
 describe('DATA_DICTIONARY.md', () => {
-  const text = renderDataDictionary(inspection());
+  const text = (): string => renderDataDictionary(inspection());
 
   it('says of each column what it means, becomes and holds', () => {
-    expect(text).toContain('| Of_Id | of_id | order (ordem de fabrico) | whole number | 0 | 2 | 1 to 2 |  |');
-    expect(text).toContain(
+    expect(text()).toContain('| Of_Id | of_id | order (ordem de fabrico) | whole number | 0 | 2 | 1 to 2 |  |');
+    expect(text()).toContain(
       '| Of_DataAcabamento | of_data_acabamento | order finished | date | 1 (50.0 %) | 1 | 2025-12-11 12:50:00 to 2025-12-11 12:50:00 |  |',
     );
-    expect(text).toContain('| Cor |  |  | text | 0 | 1 | 4 to 4 characters | azul (2) |');
-    expect(text).toContain('Loaded into `core.ordens_fabrico`. Natural key: Of_Id.');
-    expect(text).toContain('3 sheets, 3 data rows');
+    expect(text()).toContain('| Cor |  |  | text | 0 | 1 | 4 to 4 characters | azul (2) |');
+    expect(text()).toContain('Loaded into `core.ordens_fabrico`. Natural key: Of_Id.');
+    expect(text()).toContain('3 sheets, 3 data rows');
   });
 
   it('names required columns that the workbook lacks and sheets that the product does not know', () => {
-    expect(text).toContain('| Of_DataCriacao | of_data_criacao | order created | missing | | | | |');
-    expect(text).toMatch(/## Moldes\n\nNot known to the product/);
-    expect(text).toContain('- Sheet "Moldes" is unknown and was not read.');
+    expect(text()).toContain('| Of_DataCriacao | of_data_criacao | order created | missing | | | | |');
+    expect(text()).toMatch(/## Moldes\n\nNot known to the product/);
+    expect(text()).toContain('- Sheet "Moldes" is unknown and was not read.');
   });
 
   it('shows the relationships with rate, threshold and verdict', () => {
-    expect(text).toContain(
+    expect(text()).toContain(
       '| OrdensFabrico.Of_ProdutoId → Modelos.Produto_Id | 2 | 1 | 50.0 % | 95.0 % | degraded | 1 | 1 |',
     );
   });

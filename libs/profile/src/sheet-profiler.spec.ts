@@ -96,10 +96,20 @@ describe('SheetProfiler', () => {
 
   it('names the ten most frequent values, equal counts in the order of values, those met once not at all', () => {
     const rows = Array.from({ length: 12 }, (_, i) => [number(i), number(i)]).flat();
-    const [value] = mergeParts('S', [profile([...rows, number(99), number(5)].map((cell) => [cell]))]).columns;
-    const first = { type: 'number', value: 5, count: 3 };
-    const others = [0, 1, 2, 3, 4, 6, 7, 8, 9].map((n): TopValue => ({ type: 'number', value: n, count: 2 }));
+    const [value] = mergeParts('S', [profile([...rows, number(99), number(11)].map((cell) => [cell]))]).columns;
+    const first = { type: 'number', value: 11, count: 3 };
+    const others = [0, 1, 2, 3, 4, 5, 6, 7, 8].map((n): TopValue => ({ type: 'number', value: n, count: 2 }));
     expect(value.topValues).toEqual([first, ...others]);
+  });
+
+  it('names ten values of all types together, of texts the most frequent as well', () => {
+    const letters = [...'abcdefghijkl'].flatMap((letter) => [text(letter), text(letter)]);
+    const numbers = [1, 2, 3, 1, 2, 3].map(number);
+    const [, value] = mergeParts('S', [
+      profile([...letters, text('l'), ...numbers, number(3)].map((cell) => [null, cell])),
+    ]).columns;
+    // l and 3 three times, the number first; then two numbers and six of the texts.
+    expect(value.topValues?.map((top) => top.value)).toEqual([3, 'l', 1, 2, 'a', 'b', 'c', 'd', 'e', 'f']);
   });
 
   it('says how many texts the loader reads as numbers and as dates', () => {
@@ -181,7 +191,8 @@ describe('mergeParts', () => {
   });
 
   it('makes of estimates the estimate of the whole, and of exact parts that are too many together', () => {
-    const wide = Array.from({ length: 100 }, (_, i) => ({ name: `c${i}`, trackKeys: false }));
+    // 6,291,456 numbers of a sheet / 2,000 columns: 3,145 of each.
+    const wide = Array.from({ length: 2_000 }, (_, i) => ({ name: `c${i}`, trackKeys: false }));
     const { numbers: bound } = columnBounds(wide.length);
     const range = (from: number, to: number): SheetProfilePart => {
       const profiler = new SheetProfiler(wide);
@@ -268,17 +279,27 @@ describe('mergeParts', () => {
     expect(buffers(part)).toHaveLength(3 * 2 + 2 + 5);
     expect(new Set(transferables(part))).toEqual(new Set(buffers(part)));
     expect(transferables(part)).toHaveLength(13);
+    const plain = new ColumnProfiler('Value', false, none);
+    expect(transferables({ rows: 0, columns: [plain.part()] })).toEqual([]);
+    plain.number(1);
+    expect(transferables({ rows: 1, columns: [plain.part()] })).toHaveLength(1);
   });
 });
 
 describe('memory', () => {
-  it('of texts ends at 4 million characters in a column, however few the texts', () => {
-    const profiler = new SheetProfiler([{ name: 'x', trackKeys: false }]);
-    for (let i = 0; i < 200; i += 1) profiler.text(0, `${i}`.padEnd(32_767, '-'));
-    const [column] = mergeParts('S', [profiler.finish()]).columns;
-    // 4,194,304 / 32,767 = 128 texts fit
-    expect(column.exact).toBe(false);
-    expect(Math.abs(column.distinct - 200)).toBeLessThanOrEqual(10);
+  it('of texts ends at so many characters in a column, however few the texts', () => {
+    // 8,388,608 characters of a sheet / 128 columns: 65,536 of each, where 2,048 texts would fit.
+    const profiler = new SheetProfiler(Array.from({ length: 128 }, (_, i) => ({ name: `c${i}`, trackKeys: false })));
+    const add = (from: number, to: number): void => {
+      for (let i = from; i < to; i += 1) profiler.text(0, `${i}`.padEnd(512, '-'));
+    };
+    const column = (): ColumnProfile => mergeParts('S', [profiler.finish()]).columns[0];
+    // 65,536 / 512 = 128 texts fit
+    add(0, 128);
+    expect(column()).toMatchObject({ exact: true, distinct: 128 });
+    add(128, 200);
+    expect(column().exact).toBe(false);
+    expect(Math.abs(column().distinct - 200)).toBeLessThanOrEqual(10);
   });
 
   it('of a sheet is shared among its columns', () => {
