@@ -1,5 +1,6 @@
-import { Writable } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import { XlsxWriter, type Row, type SheetWriter } from './index';
+import { unzip } from './testing/unzip';
 
 async function open(): Promise<SheetWriter> {
   return new XlsxWriter(new Writable({ write: (_chunk, _encoding, done) => done() })).addSheet('S');
@@ -22,6 +23,23 @@ describe('SheetWriter', () => {
     expect(sheet.rowCount).toBe(2);
     void sheet.writeRow([1]);
     expect(sheet.rowCount).toBe(3);
+  });
+
+  it('writes what is there and nothing else: no blank row, no empty cell', async () => {
+    const chunks: Buffer[] = [];
+    const out = new PassThrough().on('data', (chunk: Buffer) => chunks.push(chunk));
+    const writer = new XlsxWriter(out, { strings: 'inline' });
+    const sheet = await writer.addSheet('S');
+    await sheet.writeRows([[1, null, true], [], [null, null], [{ date: 0 }, 'x', -0, { error: '#N/A' }, false]]);
+    await writer.finish();
+    // 1970-01-01 is serial 25,569.
+    expect(unzip(Buffer.concat(chunks)).get('xl/worksheets/sheet1.xml')).toBe(
+      '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>' +
+        '<row r="1"><c r="A1"><v>1</v></c><c r="C1" t="b"><v>1</v></c></row>' +
+        '<row r="4"><c r="A4" s="1"><v>25569</v></c><c r="B4" t="inlineStr"><is><t>x</t></is></c><c r="C4"><v>0</v></c>' +
+        '<c r="D4" t="e"><v>#N/A</v></c><c r="E4" t="b"><v>0</v></c></row></sheetData></worksheet>',
+    );
   });
 
   it('takes a row of 16,384 cells and a text of 32,767 characters', async () => {

@@ -26,8 +26,12 @@ function parse(xml: string): Element {
     const [, end, name, attributes, empty, text] = token.exec(xml)!;
     const inner = open[open.length - 1];
     if (text !== undefined) inner.text += text;
-    else if (end) expect(open.pop()!.name).toBe(name);
-    else {
+    else if (end) {
+      const closed = open.pop()!;
+      expect(closed.name).toBe(name);
+      // Elements have others in them or a text, never both.
+      if (closed.children.length > 0) expect(closed.text).toBe('');
+    } else {
       const pairs = [...attributes.matchAll(/ ([\w:]+)="([^"]*)"/g)].map(([, key, value]) => [key, value]);
       inner.children.push({ name, attributes: Object.fromEntries(pairs), children: [], text: '' });
       if (!empty) open.push(inner.children[inner.children.length - 1]);

@@ -1,11 +1,12 @@
 import { createWriteStream, existsSync, rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { Workbook } from '@libs/xlsx';
 import ExcelJS from 'exceljs';
 import { whenClosed, writeWorkbook, XlsxWriter, type Row } from './index';
+import { unzip } from './testing/unzip';
 
 const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
 
@@ -65,6 +66,14 @@ describe('writeWorkbook', () => {
     const written = Array.from({ length: 300 }, (_, i) => `${i} `.padEnd(1000, 'ç'));
     await writeWorkbook(file, { sheets: [{ name: 'S', rows: written.map((text) => [text]) }], strings });
     expect(await texts()).toEqual(written);
+    // Between the texts nothing stands but what belongs there.
+    const parts = unzip(await readFile(file));
+    const xml = parts.get(strings === 'shared' ? 'xl/sharedStrings.xml' : 'xl/worksheets/sheet1.xml')!;
+    const rest = xml.replace(
+      /<si><t>[^<]*<\/t><\/si>|<row r="\d+"><c r="A\d+" t="inlineStr"><is><t>[^<]*<\/t><\/is><\/c><\/row>/g,
+      '',
+    );
+    expect(rest.replace(/<[^>]*>/g, '').trim()).toBe('');
   });
 
   it('shares texts up to the number of characters given, and writes dates in the format given', async () => {
@@ -103,6 +112,7 @@ describe('writeWorkbook', () => {
     expect(await size(0)).toBeGreaterThan(100_000);
     expect(await size()).toBeLessThan(10_000);
     expect(await size(6)).toBe(await size());
+    expect(await size(1)).not.toBe(await size(6));
   });
 });
 

@@ -4,41 +4,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
-import { inflateRawSync } from 'node:zlib';
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
 import { CellType, serialToWallSeconds, Workbook } from '@libs/xlsx';
 import { writeWorkbook, XlsxWriteError, XlsxWriter, type Row } from './index';
-
-/** The parts of a zip found through its directory, zip64 records included, by nothing but the format's own offsets. */
-function unzip(archive: Buffer): Map<string, string> {
-  const parts = new Map<string, string>();
-  let end = archive.length - 22;
-  let start = archive.readUInt32LE(end + 16);
-  let count = archive.readUInt16LE(end + 10);
-  if (count === 0xffff) {
-    end = Number(archive.readBigUInt64LE(end - 20 + 8));
-    expect(archive.readUInt32LE(end)).toBe(0x06064b50);
-    count = Number(archive.readBigUInt64LE(end + 32));
-    start = Number(archive.readBigUInt64LE(end + 48));
-  }
-  for (let at = start; count > 0; count--) {
-    expect(archive.readUInt32LE(at)).toBe(0x02014b50);
-    const nameLength = archive.readUInt16LE(at + 28);
-    const extraLength = archive.readUInt16LE(at + 30);
-    const name = archive.toString('utf8', at + 46, at + 46 + nameLength);
-    let size = archive.readUInt32LE(at + 20);
-    let offset = archive.readUInt32LE(at + 42);
-    if (size === 0xffffffff) {
-      size = Number(archive.readBigUInt64LE(at + 46 + nameLength + 12));
-      offset = Number(archive.readBigUInt64LE(at + 46 + nameLength + 20));
-    }
-    const data = offset + 30 + archive.readUInt16LE(offset + 26) + archive.readUInt16LE(offset + 28);
-    parts.set(name, inflateRawSync(archive.subarray(data, data + size)).toString('utf8'));
-    at += 46 + nameLength + extraLength;
-  }
-  return parts;
-}
+import { unzip } from './testing/unzip';
 
 describe('XlsxWriter', () => {
   let folder: string;
@@ -88,6 +58,8 @@ describe('XlsxWriter', () => {
 
   it('writes 1904 dates: the same moment, a serial 1462 days lower', async () => {
     const date = 20_433 * 86_400;
+    await writeWorkbook(file, oneSheet([[{ date }]]));
+    expect((await readBack()).properties.date1904).toBe(false);
     await writeWorkbook(file, { ...oneSheet([[{ date }]]), date1904: true });
     const book = await readBack();
     expect(book.properties.date1904).toBe(true);
@@ -161,6 +133,9 @@ describe('XlsxWriter', () => {
     const archive = await readFile(file);
     expect(archive.readUInt16LE(archive.length - 22 + 10)).toBe(0xffff);
     expect(unzip(archive)).toEqual(plain);
+    // Without being asked for the first header needs no more than version 2.0 of the format.
+    await writeWorkbook(file, oneSheet([['a', 2]]));
+    expect((await readFile(file)).readUInt16LE(4)).toBe(20);
   });
 
   it.each([
