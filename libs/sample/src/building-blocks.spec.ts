@@ -11,7 +11,7 @@ describe('Spread', () => {
         const spread = new Spread(size, seed, purpose);
         const places = new Set(Array.from({ length: size }, (_, index) => spread.placeOf(index)));
         expect(places.size).toBe(size);
-        for (const place of places) expect(place >= 0 && place < size).toBe(true);
+        expect([...places].every((place) => place >= 0 && place < size)).toBe(true);
       }),
     );
   });

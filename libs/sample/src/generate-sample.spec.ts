@@ -15,7 +15,7 @@ import {
   type SampleOptions,
 } from './index';
 import { SHEET_HEADERS } from './sheet-headers';
-import { at, audit, readTables, type Audit, type ReadCell, type ReadTable } from './testing/audit-workbook';
+import { at, audit, makeTables, readTables, type Audit, type ReadCell, type ReadTable } from './testing/audit-workbook';
 
 const QUICK = { level: 1 };
 
@@ -33,8 +33,7 @@ describe('generateSample', () => {
   async function makeAndRead(
     options: SampleOptions,
   ): Promise<{ account: SampleAccount; tables: ReadTable[]; found: Audit }> {
-    const account = await make(options);
-    const tables = await readTables(file);
+    const { account, tables } = await makeTables(options);
     return { account, tables, found: audit(tables) };
   }
 
@@ -60,7 +59,7 @@ describe('generateSample', () => {
     }
   }
 
-  it.each([0.0001, 0.002, 0.02, 0.04])('has the counts of its formula at scale %d, and no key twice', async (scale) => {
+  it.each([0.0001, 0.002, 0.01, 0.02])('has the counts of its formula at scale %d, and no key twice', async (scale) => {
     const { account, found } = await makeAndRead({ scale, seed: 3 });
     expect(found.rows).toEqual(sampleSizes({ scale, faults: DEFAULT_FAULTS }).rows);
     expect(found.rows.FasesOrdemFabrico).toBe(Math.round(519_079 * scale));
@@ -69,15 +68,22 @@ describe('generateSample', () => {
   });
 
   it('has the states of the real orders: 708 of 27,380 being made with 698 phases open, 207 dormant, 241 at rest', async () => {
-    const { found } = await makeAndRead({ scale: 0.1, seed: 11 });
-    // A tenth of each, rounded: 2,738 orders.
-    expect(found.orders).toEqual({ finished: 2738 - 71 - 21 - 24, active: 71, dormant: 21, atRest: 24 });
-    expect(found.wip).toBe(70);
+    const { found } = await makeAndRead({ scale: 0.05, seed: 11 });
+    // A twentieth of each, rounded: 1,369 orders, and 34.5 phases open of 35 orders being made.
+    expect(found.orders).toEqual({ finished: 1369 - 35 - 10 - 12, active: 35, dormant: 10, atRest: 12 });
+    expect(found.wip).toBe(35);
   });
 
   it('has each sheet under its name and headers, in the real order', async () => {
     const { tables } = await makeAndRead({ scale: 0.002, seed: 1 });
     expect(tables.map(({ name, header }) => [name, header])).toEqual(Object.entries(SHEET_HEADERS));
+  });
+
+  it('writes into a file what it gives to a writer, with the same account', async () => {
+    const options = { scale: 0.005, seed: 4, faults: { nullTexts: 0.5, errorCells: 0.01 }, rowsPerSheet: 1000 };
+    const { account, tables } = await makeTables(options);
+    expect(await make(options)).toEqual(account);
+    expect(await readTables(file)).toEqual(tables);
   });
 
   it('is the same to the byte for the same seed, and another for another', async () => {
@@ -103,10 +109,10 @@ describe('generateSample', () => {
   });
 
   it.each([0, 0.5, 0.95, 1])('has the assignment match rate %d it was asked for', async (assignmentMatchRate) => {
-    const { found, account } = await makeAndRead({ scale: 0.02, seed: 5, assignmentMatchRate });
+    const { found, account } = await makeAndRead({ scale: 0.01, seed: 5, assignmentMatchRate });
     const [matches, total] = found.matchRates.employee_productivity;
     expect(Math.abs(matches / total - assignmentMatchRate)).toBeLessThan(0.01);
-    expect(total).toBe(Math.round(360_646 * 0.02));
+    expect(total).toBe(Math.round(360_646 * 0.01));
     expectBalanced(account, found);
   });
 
@@ -260,38 +266,32 @@ describe('generateSample', () => {
   });
 
   describe('the factory it tells of', () => {
-    let tables: ReadTable[];
-    let byOrder: Map<ReadCell, ReadCell[][]>;
-    const rows = (name: string): ReadCell[][] => tables.find((table) => table.name === name)!.rows;
-
-    beforeAll(async () => {
-      ({ tables } = await makeAndRead({ scale: 0.05, seed: 21 }));
-      byOrder = new Map();
-      for (const phase of rows('FasesOrdemFabrico')) {
-        const phases = byOrder.get(phase[1]);
-        if (phases) phases.push(phase);
-        else byOrder.set(phase[1], [phase]);
-      }
-    });
+    let made: ReadTable[] | undefined;
+    /** Made by the first test that asks: a hook has less time than a test where each change of the code is tried. */
+    const load = async (): Promise<void> => {
+      made ??= (await makeTables({ scale: 0.05, seed: 21 })).tables;
+    };
+    const rows = (name: string): ReadCell[][] => made!.find((table) => table.name === name)!.rows;
 
     const recorded = (cell: ReadCell): cell is { at: number } => cell !== null && at(cell) > 0;
 
-    it('follows the route of the product, step after step, and never before the order was created', () => {
+    it('follows the route of the product, step after step, and never before the order was created', async () => {
+      await load();
       const routes = new Map<ReadCell, string[]>();
       for (const [product, type, sequence] of rows('FasesStandardModelos')) {
         const route = routes.get(product) ?? [];
         route.push(`${sequence as number} ${type as number}`);
         routes.set(product, route);
       }
+      const byOrder = new Map<ReadCell, ReadCell[][]>();
+      for (const phase of rows('FasesOrdemFabrico')) byOrder.set(phase[1], [...(byOrder.get(phase[1]) ?? []), phase]);
       let followed = 0;
       for (const order of rows('OrdensFabrico')) {
         const phases = byOrder.get(order[0])!;
         const first = phases.filter((phase) => phase[9] === 0).sort((a, b) => (a[11] as number) - (b[11] as number));
         const dated = first.filter((phase) => recorded(phase[2]));
-        for (let step = 1; step < dated.length; step++) {
-          expect(at(dated[step][2])).toBeGreaterThanOrEqual(at(dated[step - 1][2]));
-        }
-        for (const phase of dated) expect(at(phase[2])).toBeGreaterThanOrEqual(at(order[1]));
+        const moments = [order[1], ...dated.map((phase) => phase[2])].map(at);
+        expect(moments).toEqual([...moments].sort((a, b) => a - b));
         const route = routes.get(order[3]);
         if (!route) continue;
         const steps = first.map((phase) => `${phase[11] as number} ${phase[7] as number}`);
@@ -301,7 +301,8 @@ describe('generateSample', () => {
       expect(followed).toBeGreaterThan(1000);
     });
 
-    it('blames phases of the order that has the error, and lets apt workers work', () => {
+    it('blames phases of the order that has the error, and lets apt workers work', async () => {
+      await load();
       const owner = new Map(rows('FasesOrdemFabrico').map((phase) => [phase[0], phase]));
       for (const error of rows('OrdemFabricoErros')) {
         for (const id of [error[4], error[5]]) if (owner.has(id)) expect(owner.get(id)![1]).toBe(error[1]);
@@ -315,7 +316,8 @@ describe('generateSample', () => {
       expect(fit.length / manned.length).toBeGreaterThan(0.9);
     });
 
-    it('works from 8 to 17 on weekdays, mostly, and delivers on Fridays', () => {
+    it('works from 8 to 17 on weekdays, mostly, and delivers on Fridays', async () => {
+      await load();
       const starts = rows('FasesOrdemFabrico').flatMap((phase) => (recorded(phase[2]) ? [at(phase[2])] : []));
       const inHours = starts.filter((start) => {
         const hour = Math.floor(start / 3600) % 24;
@@ -328,7 +330,8 @@ describe('generateSample', () => {
       }
     });
 
-    it('has the lead times, punctuality and phase counts of the real one, within sampling error', () => {
+    it('has the lead times, punctuality and phase counts of the real one, within sampling error', async () => {
+      await load();
       const finished = rows('OrdensFabrico').filter((order) => order[2] !== null && at(order[2]) >= at(order[1]));
       const days = finished.map((order) => (at(order[2]) - at(order[1])) / 86_400).sort((a, b) => a - b);
       // The real quartiles are 20.6, 37.5 and 65.5 days; 1,300 orders tell them to about a tenth.
