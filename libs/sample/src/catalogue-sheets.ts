@@ -46,7 +46,7 @@ export async function writeAptitudes(factory: Factory, sink: RowSink, account: A
   let seen = 0;
   for (const worker of catalogue.workers) {
     const known = new Set<number>();
-    for (const [row, type] of worker.aptitudes.entries()) {
+    for (const type of worker.aptitudes) {
       const isRepeat = known.has(type);
       known.add(type);
       if (isRepeat) {
@@ -56,7 +56,7 @@ export async function writeAptitudes(factory: Factory, sink: RowSink, account: A
       }
       // A repeated one has a date that no first one has, so that the two always differ.
       const day = dayNumber(isRepeat ? 2023 : random.between(2010, 2022), random.between(1, 12), random.between(1, 28));
-      const isUndated = spread.placeOf(seen++) < undated && !(isRepeat && row > 0);
+      const isUndated = spread.placeOf(seen++) < undated && !isRepeat;
       await sink.add([worker.id, type, isUndated ? sink.null() : { date: day * MINUTES_PER_DAY * 60 }]);
     }
   }
