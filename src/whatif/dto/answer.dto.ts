@@ -155,7 +155,7 @@ export class WhatifAnswerDto {
 
   @ApiProperty({
     description: 'The version of engine and model that computed this: another may say something else.',
-    example: '1.0.0+model.3',
+    example: '1.0.1+model.3',
   })
   engine_version: string;
 

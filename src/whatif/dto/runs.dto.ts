@@ -26,7 +26,7 @@ export class WhatifRunDto {
   @ApiProperty({ description: 'Names the data it was simulated on.' })
   data_version: string;
 
-  @ApiProperty({ description: 'Of the engine and of the model of the factory.', example: '1.0.0+model.3' })
+  @ApiProperty({ description: 'Of the engine and of the model of the factory.', example: '1.0.1+model.3' })
   engine_version: string;
 
   @ApiProperty({ description: 'Of what is drawn, where anything is.', type: 'integer', example: 1 })

@@ -38,7 +38,7 @@ export class WhatifBacktestDto {
 
   @ApiProperty({
     description: 'The version of engine and model that computed this: another may say something else.',
-    example: '1.0.0+model.3',
+    example: '1.0.1+model.3',
   })
   engine_version: string;
 

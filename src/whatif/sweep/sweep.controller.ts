@@ -45,7 +45,7 @@ export class SweepDto implements SweepState {
   @ApiProperty({ description: 'The request as it was read.', ...FREE })
   request: object;
 
-  @ApiProperty({ description: 'Of the engine and of the model of the factory.', example: '1.0.0+model.3' })
+  @ApiProperty({ description: 'Of the engine and of the model of the factory.', example: '1.0.1+model.3' })
   engine_version: string;
 
   @ApiProperty({ description: 'Scenarios in all.', type: 'integer' })

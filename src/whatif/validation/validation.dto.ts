@@ -47,7 +47,7 @@ export class EngineCheckDto {
 }
 
 export class EngineValidationDto {
-  @ApiProperty({ description: 'The version of the engine that was validated.', example: '1.0.0' })
+  @ApiProperty({ description: 'The version of the engine that was validated.', example: '1.0.1' })
   engine_version: string;
 
   @ApiProperty({ description: 'Whether every check passed.', example: true })

@@ -36,5 +36,12 @@ export async function seedSeasonalFactory(sql: Client, orders: number): Promise<
      FROM core.ordens_fabrico
      WHERE extract(month FROM of_data_criacao) BETWEEN 4 AND 9 AND of_id % 5 > 0`,
   );
+  // As a load keeps them; none of them names a culprit.
+  await sql.query(
+    `INSERT INTO analytics.quality_errors (ofch_id, of_id, of_data_criacao, event_time, month, produto_id, gravidade, descricao)
+     SELECT ofch_id, of_id, of_data_criacao, ofch_event_time, date_trunc('month', ofch_event_time AT TIME ZONE 'UTC')::date,
+       of_produto_id, ofch_gravidade, ofch_descricao_erro
+     FROM core.erros_ordem_fabrico JOIN core.ordens_fabrico ON of_id = ofch_of_id`,
+  );
   await publish(sql, { asOf: AS_OF, finishedAt: AS_OF });
 }
