@@ -7,8 +7,8 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseGrowthOptions } from './api/options';
-import { renderGrowth } from './growth/document';
-import { measureGrowth } from './growth/measure';
+import { renderGrowth, renderMonths } from './growth/document';
+import { measureGrowth, measureMonths, type GrowthOptions } from './growth/measure';
 import { describeMachine, loadAverage } from './machine';
 import { runBench } from './run-bench';
 import { isSample } from './workbook-kind';
@@ -21,8 +21,18 @@ runBench(async (workDir, signal) => {
   const loadBefore = loadAverage();
   const log = (line: string): void => console.error(`  ${line}`);
   const measured = { file: resolve(file), factors, connections, seconds, runs, skip, workDir, signal, log };
+  const { text, isReached } = monthsOnly
+    ? renderMonths(await measureMonths(measured))
+    : await growthOf(measured, loadBefore);
+  console.log(text);
+  if (out !== undefined) writeFileSync(out, text);
+  if (!isReached) process.exitCode = 1;
+});
+
+async function growthOf(measured: GrowthOptions, loadBefore: number): Promise<{ text: string; isReached: boolean }> {
+  const { file, connections, seconds, runs } = measured;
   const { serverVersion, points } = await measureGrowth(measured);
-  const { text, isReached } = await renderGrowth({
+  return renderGrowth({
     machine: describeMachine(serverVersion, loadBefore),
     isShared: loadBefore > QUIET,
     date: new Date().toISOString().slice(0, 10),
@@ -31,9 +41,5 @@ runBench(async (workDir, signal) => {
     seconds,
     runs,
     points,
-    monthsOnly,
   });
-  console.log(text);
-  if (out !== undefined) writeFileSync(out, text);
-  if (!isReached) process.exitCode = 1;
-});
+}

@@ -28,8 +28,8 @@ const END_MS = 10_000;
 
 /**
  * Starts the workers once every module is initialised, and ends the process's work in order: /health/ready says no, then
- * no new connections, requests and jobs that have begun end, then the queues close, and what is read in the background is given up. The database and everything else that
- * work in progress needs is still there; it goes with the application's own shutdown.
+ * no new connections, requests and jobs that have begun end, what is still read then is given up, and the queues close. The
+ * database and everything else that work in progress needs is still there; it goes with the application's own shutdown.
  */
 @Injectable()
 class QueueLifecycle implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {

@@ -75,7 +75,7 @@ export function parseMlOptions(argv: readonly string[]): MlBenchOptions {
 }
 
 export interface GrowthBenchOptions extends Omit<GrowthOptions, 'workDir' | 'signal' | 'log'> {
-  /** judge nothing but the months that are read */
+  /** nothing but the months that answers read */
   monthsOnly: boolean;
   out?: string;
 }
@@ -94,7 +94,7 @@ export function parseGrowthOptions(argv: readonly string[]): GrowthBenchOptions 
     )
     .option(
       '--months-only',
-      'judge nothing but the months that are read: seconds and scans mean nothing for a small workbook or a busy machine',
+      'nothing but the months that answers read: seconds and scans mean nothing for a small workbook or a busy machine',
       false,
     )
     .option('--out <file>', 'also write the result there, as Markdown')

@@ -1,7 +1,7 @@
 import { format } from 'prettier';
 import { table } from '../markdown';
 import { costs, judge, judgeMonths, latencies, limitOf, type Series } from './judge';
-import type { GrowthPoint } from './measure';
+import type { GrowthPoint, MonthsPoint } from './measure';
 import { extrapolate, limits, NIGHT_SECONDS, REQUESTS_PER_FACTORY, requestsPerSecond } from './on-paper';
 import type { PlanReach } from './plans';
 import { SHIFT_DAYS } from './older-orders';
@@ -18,16 +18,14 @@ export interface GrowthResults {
   seconds: number;
   runs: number;
   points: readonly GrowthPoint[];
-  /** whether nothing but the months that are read is judged */
-  monthsOnly: boolean;
 }
 
 const FACTORIES = [1, 10, 100, 1000] as const;
 
 /** All results as one Markdown text, and whether every target was reached. */
 export async function renderGrowth(results: GrowthResults): Promise<{ text: string; isReached: boolean }> {
-  const { machine, isShared, date, data, connections, seconds, runs, points, monthsOnly } = results;
-  const verdicts = monthsOnly ? [judgeMonths(points)] : judge(points);
+  const { machine, isShared, date, data, connections, seconds, runs, points } = results;
+  const verdicts = judge(points);
   const isReached = verdicts.every((verdict) => verdict.isReached);
   const sections = [
     '# Growth',
@@ -61,6 +59,13 @@ export async function renderGrowth(results: GrowthResults): Promise<{ text: stri
     `**${isReached ? 'All targets reached' : 'Targets MISSED'}.**`,
   ];
   return { text: await format(sections.join('\n\n'), { parser: 'markdown', printWidth: 120 }), isReached };
+}
+
+/** The months that each size read, as Markdown, and whether none lay outside its window. */
+export function renderMonths(points: readonly MonthsPoint[]): { text: string; isReached: boolean } {
+  const { target, found, isReached = false } = judgeMonths(points);
+  const verdict = `${target}: ${found ?? '-'}. **${isReached ? 'Target reached' : 'Target MISSED'}.**`;
+  return { text: `${plansTable(points)}\n\n${verdict}`, isReached };
 }
 
 function dataTable(points: readonly GrowthPoint[]): string {
@@ -103,7 +108,7 @@ function answersTable(points: readonly GrowthPoint[]): string {
   );
 }
 
-function plansTable(points: readonly GrowthPoint[]): string {
+function plansTable(points: readonly MonthsPoint[]): string {
   const key = ({ endpoint, isPrepared }: PlanReach): string => `${endpoint}${isPrepared ? '' : ', unprepared'}`;
   const touching = points.flatMap(({ plans }) => plans).filter(({ months }) => months > 0);
   const names = [...new Set(touching.map(key))].sort();
@@ -152,7 +157,7 @@ function ownDatabases(points: readonly GrowthPoint[]): string {
   );
 }
 
-function factors(points: readonly GrowthPoint[]): string[] {
+function factors(points: readonly MonthsPoint[]): string[] {
   return points.map(({ factor }) => `${factor} x`);
 }
 

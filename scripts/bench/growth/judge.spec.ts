@@ -79,6 +79,8 @@ describe('growth, judged', () => {
       isReached: false,
       found: 'not kpis_by_phase_30: 5 months',
     });
+    // Where no answer about a window was seen nothing is shown.
+    expect(judgeMonths(reading(4).map((one) => ({ ...one, plans: [] })))).toMatchObject({ isReached: false });
   });
 
   it('lets answers about all history grow as long as they keep their limit', () => {

@@ -1,7 +1,7 @@
 import { ENDPOINTS } from '../api/endpoints';
 import { growthExponent } from '../figures';
 import type { Verdict } from '../targets';
-import type { GrowthPoint } from './measure';
+import type { GrowthPoint, MonthsPoint } from './measure';
 import { BOUNDED, QUERIES, type Query } from './queries';
 
 /** Linear, and what a machine's measurements differ by. */
@@ -75,8 +75,8 @@ export function judge(points: readonly GrowthPoint[]): Verdict[] {
       LINEAR.includes(name) && !(exponent <= MAX_LINEAR) && !(OPTIONAL.includes(name) && isLeftOut(values)),
   );
   const growing = bounded.filter(({ exponent }) => !(exponent <= MAX_BOUNDED));
-  const plans = points.flatMap((point) => point.plans.filter(({ faults }) => faults.length > 0));
   const slow = answers.filter(({ name, values }) => !(values[values.length - 1] < limitOf(name)));
+  const plans = points.flatMap((point) => point.plans.filter(({ faults }) => faults.length > 0));
   return [
     verdict(
       `loads, what follows them and sizes: at most rows to the power ${MAX_LINEAR}`,
@@ -97,13 +97,18 @@ export function judge(points: readonly GrowthPoint[]): Verdict[] {
 }
 
 /** The target that no other work of the machine and no size of the workbook can miss: small tables are rightly scanned. */
-export function judgeMonths(points: readonly GrowthPoint[]): Verdict {
-  const beyond = points.flatMap(({ plans }) =>
-    plans.filter(({ months, allowedMonths }) => allowedMonths !== undefined && months > allowedMonths),
+export function judgeMonths(points: readonly MonthsPoint[]): Verdict {
+  const windows = points.flatMap(({ plans }) =>
+    plans.flatMap(({ endpoint, months, allowedMonths }) =>
+      allowedMonths === undefined ? [] : [{ endpoint, months, isWithin: months <= allowedMonths }],
+    ),
   );
+  const beyond = windows
+    .filter(({ isWithin }) => !isWithin)
+    .map(({ endpoint, months }) => `${endpoint}: ${months} months`);
   return verdict(
     'plans: no month outside a window',
-    beyond.map(({ endpoint, months }) => `${endpoint}: ${months} months`),
+    windows.length === 0 ? ['a single answer about a window'] : beyond,
   );
 }
 

@@ -20,12 +20,15 @@ import { readSizes, type Sizes } from './sizes';
 /** Every 100th phase weighs something else. */
 const CHANGE = { sheet: 'FasesOrdemFabrico', header: 'FaseOf_Peso', every: 100 };
 
-const NOT_SUPPORTED = 422;
-
-/** What one workbook of the series came to. */
-export interface GrowthPoint {
+/** What the answers over one workbook of the series read. */
+export interface MonthsPoint {
   /** 1 = the workbook as it is */
   factor: number;
+  plans: PlanReach[];
+}
+
+/** What one workbook of the series came to. */
+export interface GrowthPoint extends MonthsPoint {
   fileBytes: number;
   cells: number;
   load: LoadFigures;
@@ -33,7 +36,6 @@ export interface GrowthPoint {
   sizes: Sizes;
   /** by endpoint, the cache off */
   queries: Map<string, DriveFigures>;
-  plans: PlanReach[];
   refresh: { wholeSeconds: number; changedSeconds: number; forecastSeconds: number };
   /** undefined where it was left out; the backtest is NaN then */
   changedLoad: LoadFigures | undefined;
@@ -77,6 +79,24 @@ export async function measureGrowth(options: GrowthOptions): Promise<{ serverVer
     }
   }
   return { serverVersion, points };
+}
+
+/** Loads each workbook for the plans of the answers alone: no seconds are taken. */
+export async function measureMonths(options: GrowthOptions): Promise<MonthsPoint[]> {
+  const { factors, file, workDir, signal, log } = options;
+  const points: MonthsPoint[] = [];
+  for (const factor of factors) {
+    log(`${factor} x`);
+    const to = join(workDir, 'growth.xlsx');
+    await multiplyWorkbook({ from: file, to, copies: factor });
+    const plans = await withEngine(workDir, signal, async (engine) => {
+      await engine.cli(['ingest', to, '--json']);
+      await makeReady(engine, signal, log, false);
+      return (await capture({ ...engine, cwd: workDir }, signal)).plans;
+    });
+    points.push({ factor, plans });
+  }
+  return points;
 }
 
 async function writeWorkbooks(
@@ -147,9 +167,7 @@ async function driveAll(
       .at(-1)!;
     const ready = await timed(async () => {
       const answer = await fetch(`${origin}/api/ml/predict/leadtime?of_id=${order}`, { signal });
-      // Of a small workbook nothing is predicted, and nothing has to be read for it.
-      if (!answer.ok && answer.status !== NOT_SUPPORTED)
-        throw new Error(`A prediction is refused: ${await answer.text()}`);
+      if (!answer.ok) throw new Error(`A prediction is refused: ${await answer.text()}`);
     });
     log(`ready for predictions after ${ready.toFixed(1)} s`);
     // A new process compiles what all requests share for some seconds: not the first question's fault.

@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ENGINE_VERSION } from '../model/data-version';
 
 export class KpisDto {
   @ApiProperty({
@@ -155,7 +156,7 @@ export class WhatifAnswerDto {
 
   @ApiProperty({
     description: 'The version of engine and model that computed this: another may say something else.',
-    example: '1.0.1+model.3',
+    example: ENGINE_VERSION,
   })
   engine_version: string;
 

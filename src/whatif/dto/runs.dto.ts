@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { QueryInteger, QueryText } from '../../common/query-params';
+import { ENGINE_VERSION } from '../model/data-version';
 import { KpisDto } from './answer.dto';
 
 export class RunsQuery {
@@ -26,7 +27,7 @@ export class WhatifRunDto {
   @ApiProperty({ description: 'Names the data it was simulated on.' })
   data_version: string;
 
-  @ApiProperty({ description: 'Of the engine and of the model of the factory.', example: '1.0.1+model.3' })
+  @ApiProperty({ description: 'Of the engine and of the model of the factory.', example: ENGINE_VERSION })
   engine_version: string;
 
   @ApiProperty({ description: 'Of what is drawn, where anything is.', type: 'integer', example: 1 })

@@ -38,7 +38,7 @@ export class WhatifBacktestDto {
 
   @ApiProperty({
     description: 'The version of engine and model that computed this: another may say something else.',
-    example: '1.0.1+model.3',
+    example: ENGINE_VERSION,
   })
   engine_version: string;
 

@@ -10,6 +10,7 @@ import {
 } from '@nestjs/swagger';
 import { RequireScope } from '../../auth/require-scope';
 import { ApiProblems } from '../../common/problem.dto';
+import { ENGINE_VERSION } from '../model/data-version';
 import { numberOf } from '../requests/fields';
 import { type RankedPoint, type SweepState, SweepsService } from './sweeps.service';
 
@@ -45,7 +46,7 @@ export class SweepDto implements SweepState {
   @ApiProperty({ description: 'The request as it was read.', ...FREE })
   request: object;
 
-  @ApiProperty({ description: 'Of the engine and of the model of the factory.', example: '1.0.1+model.3' })
+  @ApiProperty({ description: 'Of the engine and of the model of the factory.', example: ENGINE_VERSION })
   engine_version: string;
 
   @ApiProperty({ description: 'Scenarios in all.', type: 'integer' })

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { SIMULATION_ENGINE_VERSION } from '@libs/simulation';
 
 const GROUPS = ['job_shop', 'queueing', 'invariant'] as const;
 
@@ -47,7 +48,7 @@ export class EngineCheckDto {
 }
 
 export class EngineValidationDto {
-  @ApiProperty({ description: 'The version of the engine that was validated.', example: '1.0.1' })
+  @ApiProperty({ description: 'The version of the engine that was validated.', example: SIMULATION_ENGINE_VERSION })
   engine_version: string;
 
   @ApiProperty({ description: 'Whether every check passed.', example: true })
