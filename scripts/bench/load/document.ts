@@ -4,7 +4,7 @@ import { highest } from '../figures';
 import { table } from '../markdown';
 import type { LoadsFigures } from './loads-beside';
 import { FLAT_GROWTH, memoryTrend, type MemoryTrend } from './memory-trend';
-import { serverErrors, type TrafficFigures } from './traffic';
+import { type Answered, serverErrors, type TrafficFigures } from './traffic';
 import type { Look } from './watch';
 
 /** What happened while so many connections were driven. */
@@ -88,7 +88,8 @@ function judgeErrors(stages: readonly Stage[]): Verdict[] {
       return {
         target: `no error at ${connections} connections`,
         found,
-        isReached: wrong.length + others.length === 0,
+        // Where nothing was answered nothing was right.
+        isReached: wrong.length + others.length === 0 && [...traffic.byName.values()].some(isAnswered),
       };
     }),
     {
@@ -96,10 +97,14 @@ function judgeErrors(stages: readonly Stage[]): Verdict[] {
       found:
         stages.flatMap(({ loads }) => loads.failures).join('; ') ||
         `${stages.flatMap(({ loads }) => loads.seconds).length} loads`,
-      isReached: stages.every(({ loads }) => loads.failures.length === 0),
+      isReached:
+        stages.every(({ loads }) => loads.failures.length === 0) &&
+        stages.some(({ loads }) => loads.seconds.length > 0),
     },
   ];
 }
+
+const isAnswered = ({ milliseconds }: Answered): boolean => milliseconds.length > 0;
 
 function judgeMemory({ seconds, looks }: Stage): Verdict[] {
   return (['apiRssBytes', 'workerRssBytes'] as const).map((which) => {
