@@ -148,6 +148,19 @@ describe('describeColumn', () => {
     });
   });
 
+  it('has for keys whole numbers alone, also where the smallest and the largest of all are whole', () => {
+    const { key } = describeColumn(partOf(numbers(7, 7.5, 8), true), 3);
+    expect(key).toEqual({ values: { values: Float64Array.of(7, 8), counts: Uint32Array.of(1, 1) }, unreadableRows: 1 });
+  });
+
+  it('has for keys those written as texts beside whole numbers', () => {
+    const { key } = describeColumn(partOf([...numbers(7, 8), ...texts('8', '9')], true), 4);
+    expect(key).toEqual({
+      values: { values: Float64Array.of(7, 8, 9), counts: Uint32Array.of(1, 2, 1) },
+      unreadableRows: 0,
+    });
+  });
+
   it('has for keys the largest and smallest whole numbers of 53 bits', () => {
     const { key } = describeColumn(partOf(numbers(Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER), true), 2);
     expect(key?.unreadableRows).toBe(0);

@@ -70,6 +70,19 @@ describe('DATA_DICTIONARY.md', () => {
     expect(columns('Moldes')).toEqual(['A', 'B']);
   });
 
+  it('says of a column that a sheet lacks that it is missing, whatever columns it has', () => {
+    const two = sheet('OrdemFabricoErros', { Erro_Descricao: ['a'], Erro_OfId: ['1'] });
+    const missing = (profile: SheetProfile): string[] =>
+      renderDataDictionary(inspection([profile]))
+        .split('\n')
+        .filter((line) => line.includes(' | missing | '))
+        .map((line) => line.split(' | ')[0].replace('| ', ''));
+    const { columns: known } = SHEETS.find(({ sheet: name }) => name === 'OrdemFabricoErros')!;
+    expect(missing(two)).toEqual(
+      known.map(({ header }) => header).filter((header) => !['Erro_Descricao', 'Erro_OfId'].includes(header)),
+    );
+  });
+
   it('has no warnings where there are none', () => {
     expect(blocks(renderDataDictionary(inspection([MOULDS]))).at(-1)).toMatch(/^\|/);
   });
