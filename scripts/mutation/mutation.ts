@@ -5,14 +5,14 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Argument, Command } from 'commander';
 import { table } from '../bench/markdown';
 import { runBench } from '../bench/run-bench';
 import { wholeNumber } from '../whole-number';
 import { configuration } from './configuration';
-import { mutantsOf, percentOf, scoreOf, survivors, total, type MutationReport, type Score } from './score';
+import { mutantsOf, ofFiles, percentOf, scoreOf, survivors, total, type MutationReport, type Score } from './score';
 import { TARGETS, type Target } from './targets';
 
 interface Options {
@@ -43,15 +43,29 @@ function parse(argv: readonly string[]): Options & { targets: string[] } {
   return { ...command.opts<Options>(), targets: command.args.length > 0 ? command.args : names };
 }
 
+/**
+ * The files that are tried by themselves.
+ *
+ * @throws Error where a pattern names none: Stryker would try nothing, and what earlier runs found would be scored
+ */
+function named(patterns: readonly string[]): string[] {
+  return patterns.flatMap((pattern) => {
+    const files = globSync(pattern, { cwd: ROOT }).filter((file) => !file.endsWith('.spec.ts'));
+    if (files.length === 0) throw new Error(`--files: no file is named ${pattern}.`);
+    return files;
+  });
+}
+
 async function tryTarget(
   target: Target,
+  files: readonly string[] | undefined,
   options: Options,
   workDir: string,
   signal: AbortSignal,
 ): Promise<MutationReport> {
   const reportFile = join(FOLDER, `${target.name}.json`);
   if (options.afresh || !isWhole(join(ROOT, reportFile))) rmSync(join(ROOT, reportFile), { force: true });
-  const mutate = options.files === undefined ? target.mutate : [...options.files, '!**/*.spec.ts'];
+  const mutate = files ?? target.mutate;
   const file = join(workDir, `${target.name}.json`);
   const trial = { root: ROOT, tempDir: join(FOLDER, 'copy'), reportFile, concurrency: options.concurrency };
   writeFileSync(file, JSON.stringify(configuration({ ...target, mutate }, trial)));
@@ -59,7 +73,8 @@ async function tryTarget(
   const child = spawn(process.execPath, [stryker, 'run', file], { cwd: ROOT, stdio: ['ignore', 2, 2], signal });
   const [code] = (await once(child, 'exit')) as [number | null];
   if (code !== 0 || !existsSync(join(ROOT, reportFile))) throw new Error(`Stryker failed on ${target.name}.`);
-  return JSON.parse(readFileSync(join(ROOT, reportFile), 'utf8')) as MutationReport;
+  const report = JSON.parse(readFileSync(join(ROOT, reportFile), 'utf8')) as MutationReport;
+  return files === undefined ? report : ofFiles(report, files);
 }
 
 /** Whether a report was written to its end, which one of an interrupted run need not be. */
@@ -81,6 +96,7 @@ function line(name: string, score: Score, seconds: number): string[] {
 async function main(workDir: string, signal: AbortSignal): Promise<void> {
   const options = parse(process.argv);
   const { least } = options;
+  const files = options.files && named(options.files);
   mkdirSync(join(ROOT, FOLDER), { recursive: true });
   const rows: string[][] = [];
   const scores: Score[] = [];
@@ -89,14 +105,14 @@ async function main(workDir: string, signal: AbortSignal): Promise<void> {
   for (const target of TARGETS.filter(({ name }) => options.targets.includes(name))) {
     console.error(`  ${target.name}`);
     const begun = performance.now();
-    const report = await tryTarget(target, options, workDir, signal);
+    const report = await tryTarget(target, files, options, workDir, signal);
     const took = (performance.now() - begun) / 1000;
     const score = scoreOf(report);
     scores.push(score);
     seconds += took;
-    rows.push(line(options.files === undefined ? target.name : `${target.name}, in part`, score, took));
-    // Below, not "not at least": a target without mutants has nothing that could survive.
-    if (percentOf(score) < least) findings.push(`${target.name}: ${percentOf(score).toFixed(1)} %`);
+    rows.push(line(files === undefined ? target.name : `${target.name}, in part`, score, took));
+    if (mutantsOf(score) === 0) findings.push(`${target.name}: nothing was tried`);
+    else if (percentOf(score) < least) findings.push(`${target.name}: ${percentOf(score).toFixed(1)} %`);
     if (score.pending > 0) findings.push(`${target.name}: ${score.pending} mutants were not tried`);
     if (options.survivors) for (const survivor of survivors(report)) console.log(survivor);
   }

@@ -1,4 +1,4 @@
-import { mutantsOf, percentOf, scoreOf, survivors, total, type Mutant, type MutationReport } from './score';
+import { mutantsOf, ofFiles, percentOf, scoreOf, survivors, total, type Mutant, type MutationReport } from './score';
 
 const mutant = (status: Mutant['status'], line = 1, statusReason?: string): Mutant => ({
   mutatorName: 'EqualityOperator',
@@ -22,21 +22,28 @@ const report: MutationReport = {
   },
 };
 
-it('scores what was noticed, endless loops among it and what the clock ended not, without what is ignored or was not tried', () => {
+it('scores what was noticed, endless loops among it, what the clock or a crash ended not, without what is ignored or was not tried', () => {
   const score = scoreOf(report);
   expect(score).toEqual({
     files: 2,
     killed: 1,
     timeout: 1,
-    clock: 1,
+    // one by the clock, one with the process of the tests
+    clock: 2,
     survived: 1,
     noCoverage: 1,
-    ignored: 2,
+    ignored: 1,
     pending: 1,
   });
-  expect(mutantsOf(score)).toBe(5);
-  // two of five
-  expect(percentOf(score)).toBe(40);
+  expect(mutantsOf(score)).toBe(6);
+  // two of six
+  expect(percentOf(score)).toBeCloseTo(100 / 3, 10);
+});
+
+it('scores some files of a report alone, and nothing where it has none of them', () => {
+  // libs/a.ts: killed, an endless loop, survived, reached by no test
+  expect(percentOf(scoreOf(ofFiles(report, ['libs/a.ts', 'libs/c.ts'])))).toBe(50);
+  expect(percentOf(scoreOf(ofFiles(report, ['libs/c.ts'])))).toBeNaN();
 });
 
 it('adds targets up', () => {
@@ -45,10 +52,10 @@ it('adds targets up', () => {
     files: 4,
     killed: 2,
     timeout: 2,
-    clock: 2,
+    clock: 4,
     survived: 2,
     noCoverage: 2,
-    ignored: 4,
+    ignored: 2,
     pending: 2,
   });
 });

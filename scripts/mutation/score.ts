@@ -17,11 +17,14 @@ export interface Score {
   killed: number;
   /** endless loops, told by how often they went round */
   timeout: number;
-  /** ended by the clock: an endless loop, or a machine that was busy with other work; not taken for noticed */
+  /**
+   * ended from outside, by the clock or with the process of the tests: an endless loop, memory without end, a busy
+   * machine, a fault of the runner; not taken for noticed
+   */
   clock: number;
   survived: number;
   noCoverage: number;
-  /** not counted: texts, what runs once when a module is loaded, and what keeps a file of tests from being loaded at all */
+  /** not counted: texts, and what runs once when a module is loaded */
   ignored: number;
   /** not tried, which must not be */
   pending: number;
@@ -33,17 +36,22 @@ export function scoreOf(report: MutationReport): Score {
   const those = (is: (mutant: Mutant) => boolean): number =>
     files.reduce((sum, { mutants }) => sum + mutants.filter(is).length, 0);
   const count = (...statuses: Mutant['status'][]): number => those(({ status }) => statuses.includes(status));
-  const clock = those((mutant) => mutant.status === 'Timeout' && !isCounted(mutant));
+  const late = those((mutant) => mutant.status === 'Timeout' && !isCounted(mutant));
   return {
     files: files.length,
     killed: count('Killed'),
-    timeout: count('Timeout') - clock,
-    clock,
+    timeout: count('Timeout') - late,
+    clock: late + count('RuntimeError', 'CompileError'),
     survived: count('Survived'),
     noCoverage: count('NoCoverage'),
-    ignored: count('Ignored', 'CompileError', 'RuntimeError'),
+    ignored: count('Ignored'),
     pending: count('Pending'),
   };
+}
+
+/** The part of a report that tells of some files: a report keeps what earlier runs found of others. */
+export function ofFiles(report: MutationReport, files: readonly string[]): MutationReport {
+  return { files: Object.fromEntries(Object.entries(report.files).filter(([file]) => files.includes(file))) };
 }
 
 /** Whether Stryker ended a mutant because it went round far more often than the tests do. */

@@ -16,7 +16,7 @@ export const SERVER_SETTINGS = {
 /** A spec, as it is or with a fault. */
 export interface SpecRun {
   spec: string;
-  /** position in the list of faults; undefined: as it is */
+  /** tells the runs with a statement replaced apart; undefined: as it is */
   number?: number;
   fault?: SqlFault;
 }
