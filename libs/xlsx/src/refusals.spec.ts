@@ -36,11 +36,14 @@ describe('what is refused, with which code', () => {
     expect((await refusalOf(withPart(SHEET, { data }))).code).toBe('XLSX_DTD_FORBIDDEN');
   });
 
-  it('no file, a folder, and a file inside a file', async () => {
+  it('no file, a folder, a file inside a file, and a name that no file can have', async () => {
     const path = join(tmpdir(), 'no-such-folder', 'no-such-workbook.xlsx');
     await expect(Workbook.open(path)).rejects.toMatchObject({ code: 'XLSX_NOT_FOUND', place: path });
     await expect(Workbook.open(tmpdir())).rejects.toMatchObject({ code: 'XLSX_UNREADABLE' });
     await expect(Workbook.open(join(__filename, 'x'))).rejects.toMatchObject({ code: 'XLSX_NOT_FOUND' });
+    // ENAMETOOLONG: not to be told from a file that is not there would send the reader looking for it
+    const long = join(tmpdir(), `${'x'.repeat(300)}.xlsx`);
+    await expect(Workbook.open(long)).rejects.toMatchObject({ code: 'XLSX_UNREADABLE', place: long });
   });
 
   it('reads the workbook that all of these are made from', async () => {
