@@ -62,7 +62,12 @@ async function measureStages(
         log(`${connections} connections for ${seconds} s`);
         stages.push(await stage({ ...driven, connections, seconds }, pids, loads));
       }
-      await loads.stop();
+      const last = stages[stages.length - 1];
+      const { seconds, failures } = await loads.stop();
+      last.loads = {
+        seconds: [...last.loads.seconds, ...seconds],
+        failures: [...last.loads.failures, ...failures],
+      };
       return stages;
     } finally {
       await worker.service.stop();

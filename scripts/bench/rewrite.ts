@@ -17,6 +17,7 @@ const CHANGED_BY = 1;
 /**
  * Writes the cells of a workbook into another by another writer: other XML, other shared strings, other styles, the
  * same content but for `change`, which adds 1 to numbers. Returns how many cells were changed.
+ * @throws Error when it is none of those wanted
  */
 export async function rewriteWorkbook(from: string, to: string, change?: Change): Promise<number> {
   const workbook = await Workbook.open(from);
@@ -40,6 +41,7 @@ export async function rewriteWorkbook(from: string, to: string, change?: Change)
       changed += changer?.changed ?? 0;
     }
     await writer.finish();
+    if (change && changed === 0) throw new Error(`${from} has no ${change.sheet}.${change.header} to change.`);
     return changed;
   } catch (error) {
     writer.destroy(error as Error);

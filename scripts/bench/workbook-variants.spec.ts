@@ -105,5 +105,8 @@ describe('other files of the same workbook', () => {
       'Fases (2)!7,2 1 1',
     ]);
     expect(after).toHaveLength(before.length);
+    await expect(
+      rewriteWorkbook(at('change.xlsx'), at('changed.xlsx'), { ...change, header: 'Weight' }),
+    ).rejects.toThrow('no Fases.Weight to change');
   });
 });

@@ -4,7 +4,7 @@ import { highest } from '../figures';
 import { table } from '../markdown';
 import type { LoadsFigures } from './loads-beside';
 import { FLAT_GROWTH, memoryTrend, type MemoryTrend } from './memory-trend';
-import { type Answered, serverErrors, type TrafficFigures } from './traffic';
+import { serverErrors, type TrafficFigures } from './traffic';
 import type { Look } from './watch';
 
 /** What happened while so many connections were driven. */
@@ -12,6 +12,7 @@ export interface Stage {
   connections: number;
   seconds: number;
   traffic: TrafficFigures;
+  /** that came to an end meanwhile; of the last stage also the one that was under way when it was over */
   loads: LoadsFigures;
   looks: readonly Look[];
 }
@@ -74,22 +75,27 @@ function judgeTimes({ connections, traffic }: Stage): Verdict {
   };
 }
 
-function judgeErrors(stages: readonly Stage[]): Verdict[] {
+/** What no machine is too busy for: right answers to everything that was asked, and loads that complete. */
+export function judgeErrors(stages: readonly Stage[]): Verdict[] {
   return [
     ...stages.map(({ connections, traffic }): Verdict => {
       const wrong = [...traffic.byName].flatMap(([name, answered]) =>
         [...answered.wrong].map(([status, times]) => `${times} times ${status} for ${name}`),
       );
+      const unanswered = [...traffic.byName].flatMap(([name, { milliseconds }]) =>
+        milliseconds.length > 0 ? [] : [`none for ${name}`],
+      );
+      const answers = [...traffic.byName.values()].reduce((sum, { milliseconds }) => sum + milliseconds.length, 0);
       const others = [
+        ...(answers < connections ? [`${answers} answers in all`] : []),
         ...(traffic.errors > 0 ? [`${traffic.errors} broken off`] : []),
         ...(traffic.timeouts > 0 ? [`${traffic.timeouts} without an answer`] : []),
       ];
-      const found = [`${serverErrors(traffic)} of 5xx`, ...wrong, ...others].join(', ');
+      const missed = [...wrong, ...unanswered, ...others];
       return {
         target: `no error at ${connections} connections`,
-        found,
-        // Where nothing was answered nothing was right.
-        isReached: wrong.length + others.length === 0 && [...traffic.byName.values()].some(isAnswered),
+        found: [`${serverErrors(traffic)} of 5xx`, ...missed].join(', '),
+        isReached: missed.length === 0,
       };
     }),
     {
@@ -103,8 +109,6 @@ function judgeErrors(stages: readonly Stage[]): Verdict[] {
     },
   ];
 }
-
-const isAnswered = ({ milliseconds }: Answered): boolean => milliseconds.length > 0;
 
 function judgeMemory({ seconds, looks }: Stage): Verdict[] {
   return (['apiRssBytes', 'workerRssBytes'] as const).map((which) => {

@@ -37,10 +37,11 @@ export class LoadsBeside {
     return taken;
   }
 
-  /** Waits for the load that is under way. */
-  async stop(): Promise<void> {
+  /** Waits for the load that is under way, and gives what came to an end since it was asked last. */
+  async stop(): Promise<LoadsFigures> {
     this.isStopped = true;
     await this.running;
+    return this.take();
   }
 
   private async run(): Promise<void> {
