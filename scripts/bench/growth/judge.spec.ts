@@ -68,19 +68,29 @@ describe('growth, judged', () => {
 
   it('tells by months alone whether an answer reads beyond its window, at any size', () => {
     const reading = (months: number): GrowthPoint[] =>
-      linear.map((one) => ({
-        ...one,
-        plans: [
-          { ...one.plans[0], endpoint: 'kpis_by_phase_30', months, allowedMonths: 4, faults: ['sequential scan'] },
-        ],
-      }));
+      linear.map((one) => {
+        const plan = { ...one.plans[0], endpoint: 'kpis_by_phase_30', allowedMonths: 4, faults: ['sequential scan'] };
+        return {
+          ...one,
+          plans: [
+            { ...plan, months: 0 },
+            { ...plan, isPrepared: false, months },
+          ],
+        };
+      });
     expect(judgeMonths(reading(4))).toMatchObject({ isReached: true });
     expect(judgeMonths(reading(5).slice(0, 1))).toMatchObject({
       isReached: false,
       found: 'not kpis_by_phase_30: 5 months',
     });
-    // Where no answer about a window was seen nothing is shown.
-    expect(judgeMonths(reading(4).map((one) => ({ ...one, plans: [] })))).toMatchObject({ isReached: false });
+    // Where no month was seen nothing is shown, at each size.
+    const [small, ...others] = reading(4);
+    expect(judgeMonths([...others, ...reading(0).slice(0, 1)])).toMatchObject({
+      isReached: false,
+      found: 'not a single month seen at 1 x',
+    });
+    expect(judgeMonths([...others, { ...small, plans: [] }])).toMatchObject({ isReached: false });
+    expect(judgeMonths([])).toMatchObject({ isReached: false });
   });
 
   it('lets answers about all history grow as long as they keep their limit', () => {

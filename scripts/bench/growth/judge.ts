@@ -96,20 +96,20 @@ export function judge(points: readonly GrowthPoint[]): Verdict[] {
   ];
 }
 
-/** The target that no other work of the machine and no size of the workbook can miss: small tables are rightly scanned. */
+/**
+ * The target that no other work of the machine and no size of the workbook can miss: small tables are rightly scanned.
+ * Between a publish and the tables for reading some answer about a window reads months: where none does, nothing was seen.
+ */
 export function judgeMonths(points: readonly MonthsPoint[]): Verdict {
-  const windows = points.flatMap(({ plans }) =>
-    plans.flatMap(({ endpoint, months, allowedMonths }) =>
-      allowedMonths === undefined ? [] : [{ endpoint, months, isWithin: months <= allowedMonths }],
-    ),
-  );
-  const beyond = windows
-    .filter(({ isWithin }) => !isWithin)
-    .map(({ endpoint, months }) => `${endpoint}: ${months} months`);
-  return verdict(
-    'plans: no month outside a window',
-    windows.length === 0 ? ['a single answer about a window'] : beyond,
-  );
+  const missed = points.flatMap(({ factor, plans }) => {
+    const windows = plans.filter(({ allowedMonths }) => allowedMonths !== undefined);
+    const isSeen = windows.some(({ isPrepared, months }) => !isPrepared && months > 0);
+    const beyond = windows
+      .filter(({ months, allowedMonths = 0 }) => months > allowedMonths)
+      .map(({ endpoint, months }) => `${endpoint}: ${months} months`);
+    return [...(isSeen ? [] : [`a single month seen at ${factor} x`]), ...beyond];
+  });
+  return verdict('plans: no month outside a window', points.length === 0 ? ['a single size'] : missed);
 }
 
 function verdict(target: string, missed: readonly string[]): Verdict {
