@@ -8,7 +8,8 @@ import { Command, Option } from 'commander';
 import { table } from '../bench/markdown';
 import { runBench } from '../bench/run-bench';
 import { runJest } from '../jest/run-jest';
-import { compareZones, type ZoneResults } from './compare';
+import { compareZones, statusesOf, type ZoneResults } from './compare';
+import { assertTakesEffect } from './takes-effect';
 
 interface Options {
   projects: string[];
@@ -40,7 +41,7 @@ async function runIn(
 ): Promise<ZoneResults> {
   const locale = zone === 'UTC' ? 'C.UTF-8' : LOCALE;
   const begun = performance.now();
-  const { testResults } = await runJest({
+  const report = await runJest({
     root: ROOT,
     projects,
     args: projects.includes('e2e') ? [...args, '--runInBand'] : args,
@@ -48,18 +49,12 @@ async function runIn(
     workDir,
     signal,
   });
-  const tests = new Map<string, string>();
-  for (const { name, assertionResults, message } of testResults) {
-    const file = name.slice(ROOT.length + 1);
-    // A file that does not load has no tests, and is a result all the same.
-    if (assertionResults.length === 0) tests.set(file, `failed: ${message.slice(0, 200)}`);
-    for (const { fullName, status } of assertionResults) tests.set(`${file}: ${fullName}`, status);
-  }
-  return { zone, locale, seconds: (performance.now() - begun) / 1000, tests };
+  return { zone, locale, seconds: (performance.now() - begun) / 1000, tests: statusesOf(report, ROOT) };
 }
 
 async function main(workDir: string, signal: AbortSignal): Promise<void> {
   const options = parse(process.argv);
+  options.zones.forEach(assertTakesEffect);
   const results: ZoneResults[] = [];
   for (const zone of options.zones) {
     console.error(`  ${zone}`);
