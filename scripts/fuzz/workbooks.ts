@@ -56,6 +56,7 @@ class Harness {
   async try(tried: WorkbookCase): Promise<void> {
     const path = 'file' in tried.source ? tried.source.file : join(this.workDir, 'workbook.xlsx');
     if ('write' in tried.source) await tried.source.write(path);
+    this.blameLast(this.own.lateEnd());
     const asFactory = tried.group === 'factory faults';
     const outcome = await this.own.ask({ path, asFactory, limits: tried.limits });
     const comparison = outcome.kind === 'read' ? await this.compare(tried, path, outcome) : undefined;
@@ -76,7 +77,12 @@ class Harness {
   }
 
   async end(): Promise<void> {
-    await Promise.all([this.own.end(), this.exceljs.end()]);
+    const [late] = await Promise.all([this.own.end(), this.exceljs.end()]);
+    this.blameLast(late);
+  }
+
+  private blameLast(finding: string | undefined): void {
+    if (finding !== undefined) this.results.blameLast(finding);
   }
 }
 

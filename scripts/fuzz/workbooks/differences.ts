@@ -4,7 +4,7 @@ import { COVERED } from '../../../test/support/exceljs-cells';
 
 type Value = ReadCell[1] | undefined;
 
-/** One cell that two readers read differently; undefined: that reader has nothing there. */
+/** One cell, or sheet, that two readers read differently; undefined: that reader has nothing there. */
 export interface Difference {
   sheet: string;
   address: string;
@@ -25,6 +25,15 @@ const isError = (value: Value): value is string => typeof value === 'string' && 
 const DAY = 86_400;
 const secondsOf = (date: string): number => Date.parse(`${date.slice(2)}Z`) / 1000;
 const dateOfSerial = (serial: number): string => `d:${wallSecondsToIso(serialToWallSeconds(serial, false))}`;
+/** Whether exceljs makes this of a cell whose value is a text where a number belongs. */
+const isMadeOf = (text: string, theirs: Value): boolean => {
+  const float = Number.parseFloat(text);
+  const whole = Number.parseInt(text, 10);
+  if (theirs === undefined) return !Number.isFinite(float);
+  if (theirs === 'd:none') return Number.isNaN(float);
+  if (typeof theirs === 'boolean') return theirs === (whole !== 0);
+  return isDate(theirs) ? theirs === dateOfSerial(float) : Object.is(theirs, float) || Object.is(theirs, whole);
+};
 const unescaped = (text: string): string =>
   text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
@@ -41,14 +50,13 @@ const KNOWN: readonly KnownDifference[] = [
   {
     why: 'a number cell without a number: nothing or an error cell here, parseFloat or parseInt of it there',
     holds: ({ own, theirs }) =>
-      Number.isNaN(theirs) ||
-      theirs === 'd:none' ||
-      (isError(own) && (theirs === undefined || typeof theirs !== 'string' || isDate(theirs))),
+      own === undefined ? Number.isNaN(theirs) || theirs === 'd:none' : isError(own) && isMadeOf(own.slice(2), theirs),
   },
   {
     why: 'an error cell: white space around its code does not count here, and a text in place of its value does not either',
     holds: ({ own, theirs }) =>
-      isError(theirs) && (own === undefined || (isError(own) && own.slice(2) === theirs.slice(2).trim())),
+      isError(theirs) &&
+      (own === undefined ? !/^\s*#/.test(theirs.slice(2)) : isError(own) && own.slice(2) === theirs.slice(2).trim()),
   },
   {
     why: 'a formula whose value is 0 or false: exceljs loses it',
@@ -56,17 +64,11 @@ const KNOWN: readonly KnownDifference[] = [
   },
   {
     why: 'an ISO date (t="d"): exceljs takes the number that it begins with',
-    holds: ({ own, theirs }) =>
-      isDate(own) &&
-      (typeof theirs === 'number' || (isDate(theirs) && theirs === dateOfSerial(Number.parseFloat(own.slice(2))))),
+    holds: ({ own, theirs }) => isDate(own) && isMadeOf(own.slice(2), theirs),
   },
   {
     why: 'the 1904 date system: exceljs knows it by "1" alone, not by "true"',
     holds: ({ own, theirs }) => isDate(own) && isDate(theirs) && secondsOf(own) - secondsOf(theirs) === 1462 * DAY,
-  },
-  {
-    why: 'shared strings in a part of another name: exceljs shows their index',
-    holds: ({ own, theirs }) => typeof own === 'string' && !isDate(own) && Number.isInteger(theirs),
   },
   {
     why: 'dates before 1900-03-01: two conventions for the 29 February 1900 that never was',
@@ -89,9 +91,17 @@ const KNOWN: readonly KnownDifference[] = [
   },
 ];
 
-/** Every cell on which the two do not agree. */
+/** Stands for the address of a sheet that this product does not list at all. */
+export const WHOLE_SHEET = 'the sheet itself';
+
+/** Every cell on which the two do not agree, and every sheet that exceljs alone lists. */
 export function differencesOf(own: readonly ReadSheet[], theirs: readonly ReadSheet[]): Difference[] {
-  const found: Difference[] = [];
+  const ownNames = new Set(own.map(({ name }) => name));
+  const found = theirs
+    .filter(({ name }) => !ownNames.has(name))
+    .map(({ name: sheet, cells }): Difference => {
+      return { sheet, address: WHOLE_SHEET, own: undefined, theirs: `${cells.length} cells`, isSheetUnread: false };
+    });
   const theirSheets = new Map(theirs.map((sheet) => [sheet.name, sheet]));
   for (const { name: sheet, cells } of own) {
     const ownCells = new Map(cells);

@@ -24,3 +24,4 @@ process.on('message', (request: ReadRequest) => {
 });
 // Some damaged files make exceljs fail outside of what it was asked; that answers the question too.
 process.on('uncaughtException', (error) => reply(current, { kind: 'refused', code: error.message.slice(0, 80) }));
+process.send?.('ready');

@@ -79,3 +79,4 @@ process.on('message', (request: ReadRequest) => {
   forgetPeak();
   void answer(request).then((answered) => process.send?.({ id, answer: answered, peakBytes: ownPeakBytes() }));
 });
+process.send?.('ready');

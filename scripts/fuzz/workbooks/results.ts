@@ -28,6 +28,12 @@ export class Results {
     this.tried.push({ case: tried, outcome, finding, comparison });
   }
 
+  /** What the last one led to after it was answered. */
+  blameLast(finding: string): void {
+    const last = this.tried[this.tried.length - 1];
+    last.finding = [...(last.finding === undefined ? [] : [last.finding]), finding].join('; ');
+  }
+
   /** @param fileByFile whether each file has its line */
   render(fileByFile: boolean): { text: string; failed: number } {
     const findings = this.findings();
@@ -129,6 +135,12 @@ export class Results {
   }
 
   private findings(): string[] {
+    const features = this.tried.filter(({ case: { group } }) => group === 'features');
+    const isCompared = features.length === 0 || features.some(({ comparison }) => comparison?.kind === 'same');
+    return [...(isCompared ? [] : ['- features: exceljs reads none of them with every cell the same']), ...this.each()];
+  }
+
+  private each(): string[] {
     return this.tried.flatMap(({ case: { group, name }, finding, comparison }) => {
       const found = finding === undefined ? [] : [`- ${group}, ${name}: ${finding}`];
       // A reader with faults of its own is no judge of any file that comes: there the differences are listed alone.
