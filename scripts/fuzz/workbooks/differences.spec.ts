@@ -39,10 +39,12 @@ describe('a known reason', () => {
   it.each<[Difference['own'], Difference['theirs']]>([
     ['e:abc', NaN],
     ['e:soon', 'd:none'],
+    ['e:-1e999', 'd:none'],
     ['e:1e999', undefined],
     ['e:2021-02-30', 2021],
     ["e:12345'78", 12345],
     ['e:441 7.5', 'd:1901-03-16T00:00:00'],
+    ['e:1,5', 'd:1899-12-31T00:00:00'],
     ['e:.5', true],
     [undefined, NaN],
   ])('is there for %p beside %p: what exceljs makes of a text that is no number', (own, theirs) => {
@@ -55,6 +57,7 @@ describe('a known reason', () => {
     ['e:44', 45],
     ['e:44', 'd:2021-01-01T00:00:00'],
     ['e:44', undefined],
+    ['e:44', 'd:none'],
     ['e:0', true],
     [7, NaN],
     // an index in the place of a text

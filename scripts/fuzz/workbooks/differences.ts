@@ -1,4 +1,3 @@
-import { serialToWallSeconds, wallSecondsToIso } from '@libs/xlsx';
 import type { ReadCell, ReadSheet } from '../../../libs/xlsx/src/testing/read-cells';
 import { COVERED } from '../../../test/support/exceljs-cells';
 
@@ -23,16 +22,21 @@ interface KnownDifference {
 const isDate = (value: Value): value is string => typeof value === 'string' && value.startsWith('d:');
 const isError = (value: Value): value is string => typeof value === 'string' && value.startsWith('e:');
 const DAY = 86_400;
+/** Of a Date of JavaScript, before and after 1970. */
+const LAST_DATE_SECONDS = 8.64e12;
 const secondsOf = (date: string): number => Date.parse(`${date.slice(2)}Z`) / 1000;
-const dateOfSerial = (serial: number): string => `d:${wallSecondsToIso(serialToWallSeconds(serial, false))}`;
+/** exceljs counts days from 1899-12-30 on, also those before March 1900. */
+const exceljsSeconds = (serial: number): number => Math.round(Date.UTC(1899, 11, 30) / 1000 + serial * DAY);
 /** Whether exceljs makes this of a cell whose value is a text where a number belongs. */
 const isMadeOf = (text: string, theirs: Value): boolean => {
   const float = Number.parseFloat(text);
   const whole = Number.parseInt(text, 10);
   if (theirs === undefined) return !Number.isFinite(float);
-  if (theirs === 'd:none') return Number.isNaN(float);
+  if (theirs === 'd:none') return !(Math.abs(exceljsSeconds(float)) <= LAST_DATE_SECONDS);
   if (typeof theirs === 'boolean') return theirs === (whole !== 0);
-  return isDate(theirs) ? theirs === dateOfSerial(float) : Object.is(theirs, float) || Object.is(theirs, whole);
+  return isDate(theirs)
+    ? secondsOf(theirs) === exceljsSeconds(float)
+    : Object.is(theirs, float) || Object.is(theirs, whole);
 };
 const unescaped = (text: string): string =>
   text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
