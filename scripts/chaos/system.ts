@@ -18,6 +18,8 @@ const SETTLES_WITHIN_MS = 600_000;
 const ANSWERS_WITHIN_MS = 60_000;
 /** Jobs that follow a load hold the writers' lock for a moment. */
 const LOCKS_GO_WITHIN_MS = 30_000;
+/** A load's files are moved into place after it has published. */
+const FILES_MOVE_WITHIN_MS = 10_000;
 
 /** What happens in a round. */
 export type Target = ServerRole | 'postgres';
@@ -35,6 +37,9 @@ export interface LatestRun {
   error_code: string | null;
   error_remedy: string | null;
 }
+
+/** How far a load is. */
+export type LoadState = 'waiting' | 'running' | 'ended';
 
 /** One database, one API process, one worker process, and one DATA_DIR: what is shot at. */
 export class ProductUnderFire {
@@ -66,16 +71,26 @@ export class ProductUnderFire {
     }
   }
 
-  /** kill -9 of one of the three, and a new one in its place. The others go on: they get no restart. */
+  /**
+   * kill -9 of one of the three, and a new one in its place. The others go on: they get no restart.
+   *
+   * @returns which of them had ended before, or ended with it, in words
+   */
   async killAndRestart(target: Target): Promise<string[]> {
+    const before = await this.raise(`before ${target} was killed`);
     if (target === 'postgres') await this.database.killAndRestart();
     else {
       await this.processes[target].end('SIGKILL');
       await this.processes[target].start();
     }
+    return [...before, ...(await this.raise(`when ${target} was killed`))];
+  }
+
+  /** Starts what has ended by itself, so that the harness can go on. @returns what had, in words */
+  async raise(when: string): Promise<string[]> {
     const dead = Object.values(this.processes).filter(({ alive }) => !alive);
     for (const process of dead) await process.start();
-    return dead.map(({ role }) => `the ${role} ended when ${target} was killed`);
+    return dead.map(({ role }) => `the ${role} ended ${when}`);
   }
 
   get url(): string {
@@ -92,10 +107,17 @@ export class ProductUnderFire {
     return this.database.with(async (client) => (await client.query<LatestRun>(READ_LATEST.text)).rows[0]);
   }
 
-  /** Waits until no run waits or runs; what still does after ten minutes is a fault. */
+  /** How far the latest run is. */
+  async loadState(): Promise<LoadState> {
+    const run = await this.latest();
+    if (run?.status === 'QUEUED') return 'waiting';
+    return run?.status === 'RUNNING' ? 'running' : 'ended';
+  }
+
+  /** Waits until no run waits or runs, or a process has ended; what still does after ten minutes is a fault. */
   async settle(): Promise<void> {
     const deadline = Date.now() + SETTLES_WITHIN_MS;
-    while ((await this.count(COUNT_ACTIVE_RUNS.text)) > 0 && Date.now() < deadline) await sleep(100);
+    while (this.alive && (await this.count(COUNT_ACTIVE_RUNS.text)) > 0 && Date.now() < deadline) await sleep(100);
   }
 
   published(): Promise<Published | undefined> {
@@ -129,12 +151,16 @@ export class ProductUnderFire {
 
   /** What is written aside before it is put in place: extracts, reports, uploads. The database's own folder is its own. */
   private async leftFiles(): Promise<string[]> {
-    const left: string[] = [];
-    for (const folder of ['processed', 'reports', 'uploads']) {
-      const names = await readdir(join(this.dataDir, folder)).catch(() => []);
-      left.push(...names.filter((name) => /^\.|\.(part|tmp)$/.test(name)).map((name) => `left: ${folder}/${name}`));
+    const deadline = Date.now() + FILES_MOVE_WITHIN_MS;
+    for (;;) {
+      const left: string[] = [];
+      for (const folder of ['processed', 'reports', 'uploads']) {
+        const names = await namesIn(join(this.dataDir, folder));
+        left.push(...names.filter((name) => /^\.|\.(part|tmp)$/.test(name)).map((name) => `left: ${folder}/${name}`));
+      }
+      if (left.length === 0 || Date.now() > deadline) return left;
+      await sleep(200);
     }
-    return left;
   }
 
   private count(sql: string): Promise<number> {
@@ -144,5 +170,15 @@ export class ProductUnderFire {
   async close(): Promise<void> {
     await Promise.all(Object.values(this.processes).map((process) => process.end('SIGTERM')));
     await this.database.close();
+  }
+}
+
+/** A folder that nothing was written to may not be there. */
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
   }
 }

@@ -1,17 +1,15 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { sqlFile } from '../../../src/database/sql-file';
 import { runProgram } from '../processes';
 import { lateSchedules } from '../schedules';
 import { Traffic } from '../traffic';
-import { ended, type Fault, recovery, withBench } from './lab';
+import { ended, type Fault, recovery, whileLoading, withBench } from './lab';
 
 const FIND_NEGATIVE_DURATIONS = sqlFile(__dirname, '../sql/find_negative_durations.sql');
 const HOUR_MS = 3_600_000;
 /** Where the clock stands, one after the other, in hours from the machine's. */
 const JUMPS = [30, -30, 0];
-const MIDDLE = 0.4;
 
 /** The clock of the process is set, in the middle of a load and under traffic with a key from the database. */
 export const clockJumps: Fault = {
@@ -45,9 +43,8 @@ export const clockJumps: Fault = {
         for (const [index, hours] of JUMPS.entries()) {
           const which = ((index + 1) % 2) as 0 | 1;
           await product.ask(lab.known[which]);
-          await sleep(1000 * MIDDLE * lab.known[which].seconds);
-          set(hours * HOUR_MS);
           const found = [
+            ...(await whileLoading(product, () => set(hours * HOUR_MS))),
             ...(await ended(product, lab.known, which)),
             ...(await recovery((ms) => traffic.well(ms))).faults,
           ];

@@ -1,5 +1,6 @@
 import { chmod, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ChaosDatabase } from '../database';
 import { ProductProcess, productEnvironment, runProgram } from '../processes';
 import { ProductUnderFire } from '../system';
@@ -35,7 +36,12 @@ export interface Fault {
 
 export const DOWN: Allowed = { codes: ['BACKEND_DEPENDENCY_DOWN'] };
 const RECOVERS_WITHIN_MS = 60_000;
+const BEGINS_WITHIN_MS = 60_000;
+/** Short enough for the smallest workbook. */
+const INTO_THE_LOAD_MS = 100;
 const NO_LIMITS = { RATE_LIMIT_READS: '0', RATE_LIMIT_COSTLY: '0', RATE_LIMIT_WRITES: '0' };
+
+type LoadInHand = Pick<ProductUnderFire, 'loadState'>;
 
 interface Bench {
   product: ProductUnderFire;
@@ -141,6 +147,20 @@ export async function ended(product: ProductUnderFire, known: Lab['known'], whic
   if (published !== known[which].name) faults.push(`${published} is published instead of ${known[which].name}`);
   if (!product.alive) faults.push('the process has ended');
   return faults;
+}
+
+/**
+ * Does something to the product while the load in hand runs.
+ *
+ * @returns that none ran, in words: it had ended before, or never began
+ */
+export async function whileLoading(product: LoadInHand, strike: () => unknown): Promise<string[]> {
+  const deadline = Date.now() + BEGINS_WITHIN_MS;
+  while ((await product.loadState()) === 'waiting' && Date.now() < deadline) await sleep(10);
+  await sleep(INTO_THE_LOAD_MS);
+  await strike();
+  const state = await product.loadState();
+  return state === 'running' ? [] : [`the load was not running then: ${state}`];
 }
 
 /** Says how long it took until all was well, or that it did not become so. */

@@ -2,11 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ChaosRedis } from '../redis';
 import { lateSchedules } from '../schedules';
 import { Traffic } from '../traffic';
-import { ended, type Fault, load, recovery, withBench } from './lab';
+import { ended, type Fault, load, recovery, whileLoading, withBench } from './lab';
 
 const AWAY_MS = 2500;
-/** Of an uninterrupted load: in its middle. */
-const MIDDLE = 0.4;
 /** No page needs Redis: only what is queued is refused. */
 const NONE = { codes: [] };
 
@@ -31,8 +29,7 @@ export const redisAway: Fault = {
           await redis.begin();
           faults.push(...(await load(product, lab, 1)).map((fault) => `after the first time: ${fault}`));
           await product.ask(lab.known[0]);
-          await sleep(1000 * MIDDLE * lab.known[0].seconds);
-          await redis.kill();
+          faults.push(...(await whileLoading(product, () => redis.kill())));
           await sleep(AWAY_MS);
           await redis.begin();
           faults.push(...(await ended(product, lab.known, 0)).map((fault) => `during a load: ${fault}`));
