@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { table } from '../bench/markdown';
 import { runBench } from '../bench/run-bench';
+import { KnownAnswers } from './answers';
 import { clockJumps } from './faults/clock';
 import { databaseRestarted, migrationUnderTraffic } from './faults/database';
 import { diskFullExtracting, diskFullLoading, diskFullReporting } from './faults/disk-full';
@@ -27,6 +28,7 @@ interface Options {
   file?: string;
   scale: number;
   connections: number;
+  healthSeconds: number;
   only?: string[];
 }
 
@@ -38,6 +40,7 @@ function parse(argv: readonly string[]): Options {
     .option('--file <file>', 'the workbook (default: a generated one)')
     .option('--scale <n>', 'size of the generated workbook; 1 = the real rows', Number, 0.05)
     .option('--connections <n>', 'how many ask for pages at the same time', Number, 16)
+    .option('--health-seconds <n>', 'within which /api/health must answer', Number, 2)
     .option('--only <words...>', 'faults whose names hold one of these words')
     .parse(argv)
     .opts<Options>();
@@ -54,7 +57,7 @@ async function play(fault: Fault, lab: Lab): Promise<Outcome> {
 }
 
 async function main(workDir: string, signal: AbortSignal): Promise<void> {
-  const { file, scale, connections, only } = parse(process.argv);
+  const { file, scale, connections, healthSeconds, only } = parse(process.argv);
   const dir = join(workDir, 'data');
   await mkdir(dir, { mode: 0o755 });
   const known = await knownWorkbooks(dir, file, scale);
@@ -64,13 +67,14 @@ async function main(workDir: string, signal: AbortSignal): Promise<void> {
   const chosen = FAULTS.filter(({ name }) => only === undefined || only.some((word) => name.includes(word)));
   const lines: string[][] = [];
   const shared = new SharedBench();
+  const driving = { connections, healthMs: 1000 * healthSeconds, answers: new KnownAnswers() };
   let faulty = 0;
   let skipped = 0;
   try {
     for (const fault of chosen) {
       signal.throwIfAborted();
       const began = performance.now();
-      const outcome = await play(fault, { dir, known, connections, shared });
+      const outcome = await play(fault, { dir, known, shared, ...driving });
       if (outcome.faults.length > 0) faulty += 1;
       if (outcome.skipped !== undefined) skipped += 1;
       const said =

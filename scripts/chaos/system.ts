@@ -97,6 +97,14 @@ export class ProductUnderFire {
     return this.processes.api.url;
   }
 
+  /** The body of a page. @throws Error when it is not answered with 200 */
+  async read(path: string): Promise<string> {
+    const response = await fetch(this.url + path, { headers: this.headers });
+    const body = await response.text();
+    if (response.status !== 200) throw new Error(`GET ${path}: ${response.status} ${body}`);
+    return body;
+  }
+
   /** Whether all of it still runs. */
   get alive(): boolean {
     return Object.values(this.processes).every(({ alive }) => alive);

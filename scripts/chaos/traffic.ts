@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type KnownAnswers, PAGES_OF_THE_WORKBOOK } from './answers';
 
 /** A request, and the status it has on a product that has all it needs. */
 interface Question {
@@ -10,15 +11,7 @@ interface Question {
 /** Pages of the frontend, in turn; every answer is read from the database, kept, or both. */
 const QUESTIONS: readonly Question[] = [
   ...[
-    '/api/prodplan/orders?limit=50',
-    '/api/prodplan/schedule/current',
-    '/api/prodplan/bottlenecks',
-    '/api/prodplan/risk_queue',
-    '/api/kpis/overview',
-    '/api/kpis/by-phase',
-    '/api/quality/overview',
-    '/api/smartinventory/wip',
-    '/api/smartinventory/gelcoat_theoretical_usage',
+    ...PAGES_OF_THE_WORKBOOK,
     '/api/ingestion/runs',
     '/api/ops/feature-gates',
     '/api/ops/data-contract',
@@ -28,8 +21,6 @@ const QUESTIONS: readonly Question[] = [
   ].map((path) => ({ path, status: 200 })),
   { path: '/api/ingestion/run', status: 400, body: { path: 'no-such-workbook.xlsx' } },
 ];
-/** The frontend gives health two seconds; this machine also runs what puts the product under fire. */
-const HEALTH_MS = 2_000;
 const ANSWER_MS = 45_000;
 const PAUSE_MS = 5;
 /** So many answers in a row that are as they should be: it is well again. */
@@ -41,9 +32,18 @@ export interface Allowed {
   codes: readonly string[];
 }
 
+/** How it is asked and judged, whatever the fault. */
+export interface Driving {
+  connections: number;
+  /** within which health must answer: the frontend gives it two seconds, a machine that does much else takes longer */
+  healthMs: number;
+  /** what a product that is well says */
+  answers: KnownAnswers;
+}
+
 /**
  * Requests without a pause from some connections. Whatever is neither the answer of a healthy product nor a 503 in the
- * contract's form is a fault; so is a health that is not 200 within the frontend's two seconds.
+ * contract's form is a fault; so is a health that is not 200 in time.
  */
 export class Traffic {
   private static readonly going = new Set<Traffic>();
@@ -58,11 +58,11 @@ export class Traffic {
   constructor(
     private readonly url: string,
     private readonly allowed: Allowed,
-    connections: number,
+    private readonly driving: Driving,
     private readonly headers: Record<string, string> = {},
   ) {
     Traffic.going.add(this);
-    this.loops = Array.from({ length: connections }, (_, index) => this.loop(index));
+    this.loops = Array.from({ length: driving.connections }, (_, index) => this.loop(index));
   }
 
   /** Ends what a fault that failed half-way has left: traffic that goes on would keep the harness from ever ending. */
@@ -120,9 +120,12 @@ export class Traffic {
     this.answers += 1;
     const isHealth = question.path === '/api/health';
     if (isHealth) this.slowestHealthMs = Math.max(this.slowestHealthMs, ms);
-    if (isHealth && ms > HEALTH_MS) this.fault(question, `takes more than ${HEALTH_MS} ms`);
+    const { healthMs, answers } = this.driving;
+    if (isHealth && ms > healthMs) this.fault(question, `takes more than ${healthMs} ms`);
     if (status === question.status) {
-      this.wellInARow += 1;
+      const wrong = answers.faultOf(question.path, text);
+      if (wrong === undefined) this.wellInARow += 1;
+      else this.fault(question, wrong);
       return;
     }
     this.wellInARow = 0;

@@ -37,7 +37,7 @@ export const clockJumps: Fault = {
         const key = /prodplan_\S+/.exec(made)?.[0];
         if (key === undefined) throw new Error(`No key was made: ${made}`);
         const headers = { 'x-api-key': key };
-        const traffic = new Traffic(product.url, { codes: [] }, lab.connections, headers);
+        const traffic = new Traffic(product.url, { codes: [] }, lab, headers);
         const began = await recovery((ms) => traffic.well(ms));
         const faults = [...began.faults];
         for (const [index, hours] of JUMPS.entries()) {

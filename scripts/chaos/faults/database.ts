@@ -13,7 +13,7 @@ export const databaseRestarted: Fault = {
   does: 'fast shutdown and start; kill -9 and start',
   play: (lab) =>
     lab.shared.use(lab, async ({ product, database }) => {
-      const traffic = new Traffic(product.url, DOWN, lab.connections);
+      const traffic = new Traffic(product.url, DOWN, lab);
       const began = await recovery((ms) => traffic.well(ms));
       await database.restart(AWAY_MS);
       const first = await recovery((ms) => traffic.well(ms));
@@ -34,7 +34,7 @@ export const migrationUnderTraffic: Fault = {
   does: 'a column added, a table away, a type changed; and back',
   play: (lab) =>
     lab.shared.use(lab, async ({ product, database }) => {
-      const traffic = new Traffic(product.url, DOWN, lab.connections);
+      const traffic = new Traffic(product.url, DOWN, lab);
       const began = await recovery((ms) => traffic.well(ms));
       await database.with(async (client) => {
         for (const change of CHANGES) {

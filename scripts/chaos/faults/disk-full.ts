@@ -13,7 +13,7 @@ const FULL = { codes: ['DISK_FULL', 'DATABASE_FULL', 'BACKEND_DEPENDENCY_DOWN'] 
 
 /** The load on the full disk has failed, saying why and what to do, and changed nothing; the next one works. */
 async function failedThenWorks(product: ProductUnderFire, lab: Lab, code: string, disk: Tmpfs): Promise<Outcome> {
-  const traffic = new Traffic(product.url, FULL, lab.connections);
+  const traffic = new Traffic(product.url, FULL, lab);
   await product.ask(lab.known[1]);
   const faults = (await ended(product, lab.known, 0)).map((fault) => `after it: ${fault}`);
   const run = await product.latest();

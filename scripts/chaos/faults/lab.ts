@@ -4,16 +4,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ChaosDatabase } from '../database';
 import { ProductProcess, productEnvironment, runProgram } from '../processes';
 import { ProductUnderFire } from '../system';
-import type { Allowed } from '../traffic';
+import type { Allowed, Driving } from '../traffic';
 import type { KnownWorkbook } from '../workbooks';
 
 /** What every fault is tried with. */
-export interface Lab {
+export interface Lab extends Driving {
   /** for folders that go away with the harness */
   dir: string;
   /** two workbooks and what each must lead to; they lie in `dir` */
   known: readonly [KnownWorkbook, KnownWorkbook];
-  connections: number;
   shared: SharedBench;
 }
 
@@ -65,7 +64,7 @@ export class SharedBench {
   async use(lab: Lab, play: (bench: Bench) => Promise<Outcome>): Promise<Outcome> {
     const standing = (this.standing ??= await setUp(lab, 'shared', {}));
     try {
-      const faults = await load(standing.product, lab, 0);
+      const faults = await begin(standing.product, lab);
       const outcome = faults.length > 0 ? { figures: 'already before it', faults } : await play(standing);
       if (outcome.faults.length > 0) await this.close();
       return outcome;
@@ -100,7 +99,7 @@ export async function withBench(
 ): Promise<Outcome> {
   const bench = await setUp(lab, name, settings, prepare);
   try {
-    const faults = await load(bench.product, lab, 0);
+    const faults = await begin(bench.product, lab);
     return faults.length > 0 ? { figures: 'already before it', faults } : await play(bench);
   } finally {
     await bench.close();
@@ -131,6 +130,18 @@ async function setUp(lab: Lab, name: string, settings: NodeJS.ProcessEnv, prepar
     await database.close();
     throw error;
   }
+}
+
+/** Loads the first workbook; the first product of all shows before what it answers with each of them. */
+async function begin(product: ProductUnderFire, lab: Lab): Promise<string[]> {
+  const faults: string[] = [];
+  if (lab.answers.isEmpty) {
+    for (const which of [0, 1] as const) {
+      faults.push(...(await load(product, lab, which)));
+      await lab.answers.learn((path) => product.read(path));
+    }
+  }
+  return [...faults, ...(await load(product, lab, 0))];
 }
 
 /** Loads a workbook to its end. @returns what is not as it must be then */

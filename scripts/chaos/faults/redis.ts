@@ -21,7 +21,7 @@ export const redisAway: Fault = {
         lab,
         'redis',
         async ({ product, database }) => {
-          const traffic = new Traffic(product.url, NONE, lab.connections);
+          const traffic = new Traffic(product.url, NONE, lab);
           const began = await recovery((ms) => traffic.well(ms));
           await redis.kill();
           const faults = [...began.faults, ...(await refused(product.url, lab.known[1].name))];
