@@ -21,6 +21,19 @@ const WORKER_NAME = `${hostname()}-${process.pid}`;
 /** How often it is looked whether what repeats is still going to. */
 const LOOK_MS = 15_000;
 
+/** No clock is set farther ahead than that. */
+const FAR_AHEAD_MS = 100 * 365 * 24 * 3_600_000;
+
+/** When a schedule is to be done next, milliseconds since 1970. */
+function dueTime({ pattern }: Schedule): number {
+  return defaultRepeatStrategy(Date.now(), { pattern, tz: 'UTC' }) ?? 0;
+}
+
+/** The id that BullMQ gives the job of a schedule at a time. */
+function iterationId({ job }: Schedule, at: number): string {
+  return `repeat:${job}:${at}`;
+}
+
 /** This process's queues and, when its role has them, its workers. */
 @Injectable()
 export class QueueHost {
@@ -97,15 +110,15 @@ export class QueueHost {
   }
 
   /**
-   * Puts right what repeats and would not, or not in time: a Redis that came back empty has forgotten it, and a clock that
-   * was ahead when the next time was computed has put it off until that time comes.
+   * Puts right what repeats and would not, or not in time: a Redis that came back empty has forgotten it, a clock that was
+   * ahead when the next time was computed has put it off until that time comes, and one that was behind has left a time
+   * that is past.
    */
   async mendSchedules(): Promise<void> {
     for (const schedule of this.schedules) {
-      const due = defaultRepeatStrategy(Date.now(), { pattern: schedule.pattern, tz: 'UTC' });
-      const found = await this.queue(JOBS[schedule.job].queue).getJobScheduler(schedule.job);
-      if (found?.next !== undefined && due !== undefined && found.next <= due) continue;
-      await this.keepSchedule(schedule);
+      const next = (await this.queueOf(schedule).getJobScheduler(schedule.job))?.next;
+      if (next === undefined || next > dueTime(schedule)) await this.keepSchedule(schedule);
+      else if (next < Date.now() - LOOK_MS) await this.mendOverdue(schedule, next);
     }
   }
 
@@ -159,13 +172,33 @@ export class QueueHost {
     }
   }
 
-  private async keepSchedule({ job, pattern }: Schedule): Promise<void> {
-    const { queue, attempts, backoffMs } = JOBS[job];
-    await this.queue(queue).upsertJobScheduler(
+  /**
+   * What has come due either waits for its turn, or for a worker that sleeps until its clock, which was behind, says so, or it
+   * has ended without a next time, since that one was done already while the clock was ahead.
+   */
+  private async mendOverdue(schedule: Schedule, next: number): Promise<void> {
+    const job = await this.queueOf(schedule).getJob(iterationId(schedule, next));
+    const state = await job?.getState();
+    if (state === 'delayed') await job?.promote();
+    else if (state === undefined || state === 'completed' || state === 'failed') await this.keepSchedule(schedule);
+  }
+
+  private async keepSchedule(schedule: Schedule): Promise<void> {
+    const { job, pattern } = schedule;
+    const { attempts, backoffMs } = JOBS[job];
+    const queue = this.queueOf(schedule);
+    const state = await queue.getJobState(iterationId(schedule, dueTime(schedule)));
+    // Done before its time, by a clock that was ahead: BullMQ refuses to do it again while it remembers it.
+    if (state === 'completed' || state === 'failed') await queue.clean(-FAR_AHEAD_MS, 0, state);
+    await queue.upsertJobScheduler(
       job,
       { pattern, tz: 'UTC' },
       { name: job, data: {}, opts: { attempts, backoff: { type: 'exponential', delay: backoffMs }, ...KEPT } },
     );
+  }
+
+  private queueOf({ job }: Schedule): Queue {
+    return this.queue(JOBS[job].queue);
   }
 
   /** Outside the job's scope: BullMQ tells of it when the handler has long returned. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Test, TestingModule } from '@nestjs/testing';
+import type { Queue } from 'bullmq';
 import { ENV } from '../../../src/config/config.module';
 import { readEnv, Role } from '../../../src/config/env';
 import { MetricsModule } from '../../../src/common/metrics';
@@ -28,6 +29,10 @@ class FakeLoad extends JobProcessor<'ingestion.load'> {
     return { runId };
   }
 }
+
+/** Some job that repeats daily. */
+const NIGHTLY = 'analytics.eta-backtest';
+const HOUR_MS = 3_600_000;
 
 /** A handler of every job but the load's, which does nothing. */
 const OTHERS = JOB_NAMES.filter((name) => name !== 'ingestion.load').map((job) => ({
@@ -202,10 +207,66 @@ describe.each(backends)('queues on $kind', ({ kind, redis }) => {
     await queue.upsertJobScheduler(late, { pattern: '0 0 1 1 *', tz: 'UTC' });
     await host.mendSchedules();
     for (const job of [lost, late]) {
-      expect((await queue.getJobScheduler(job))?.next).toBeLessThanOrEqual(Date.now() + 3_600_000);
+      expect((await queue.getJobScheduler(job))?.next).toBeLessThanOrEqual(Date.now() + HOUR_MS);
     }
     // One whose minute has just come is worked on for a moment.
     await until(async () => (await queue.getDelayedCount()) === SCHEDULES.length);
+  });
+
+  const nextOf = async (queue: Queue): Promise<number> => (await queue.getJobScheduler(NIGHTLY))?.next ?? 0;
+
+  /** Lets the next time be computed anew by a clock that is 30 hours behind. */
+  async function mendBehind(host: QueueHost): Promise<void> {
+    const behind = jest.spyOn(Date, 'now').mockReturnValue(Date.now() - 30 * HOUR_MS);
+    await host.mendSchedules();
+    behind.mockRestore();
+  }
+
+  /** What a clock leaves that was ahead and then behind: the next time is past and done, the one after it as well. */
+  async function stuck(host: QueueHost): Promise<Queue> {
+    const queue = host.queue('analytics');
+    const doNext = async (): Promise<void> => {
+      const id = `repeat:${NIGHTLY}:${await nextOf(queue)}`;
+      // The worker may have been faster.
+      await (await queue.getJob(id))?.promote().catch(() => undefined);
+      await until(async () => (await queue.getJobState(id)) === 'completed');
+    };
+    await doNext();
+    await mendBehind(host);
+    await doNext();
+    expect(await nextOf(queue)).toBeLessThan(Date.now());
+    return queue;
+  }
+
+  it('mend what is done of the next time already, by a clock that was ahead', async () => {
+    const host = (await start('worker')).get(QueueHost);
+    const queue = await stuck(host);
+    await host.mendSchedules();
+    const next = await nextOf(queue);
+    expect(next).toBeGreaterThan(Date.now());
+    expect(next).toBeLessThanOrEqual(Date.now() + 24 * HOUR_MS);
+    expect(await queue.getJobState(`repeat:${NIGHTLY}:${next}`)).toBe('delayed');
+  });
+
+  it('start where the next time is done already, by a clock that was ahead', async () => {
+    await stuck((await start('worker')).get(QueueHost));
+    const queue = (await start('worker')).get(QueueHost).queue('analytics');
+    expect(await nextOf(queue)).toBeGreaterThan(Date.now());
+  });
+
+  it('leave what has come due to whoever is next, and wake who sleeps by a clock that was behind', async () => {
+    const host = (await start('worker')).get(QueueHost);
+    const queue = host.queue('analytics');
+    await queue.pause();
+    await mendBehind(host);
+    const next = await nextOf(queue);
+    expect(next).toBeLessThan(Date.now());
+    const state = () => queue.getJobState(`repeat:${NIGHTLY}:${next}`);
+    for (let look = 0; look < 2; look += 1) {
+      await host.mendSchedules();
+      expect(await nextOf(queue)).toBe(next);
+      expect(['waiting', 'paused']).toContain(await state());
+    }
   });
 
   it('repeat what schedules.ts lists, once however often the product starts, and nothing that it does not list', async () => {
