@@ -1,6 +1,7 @@
 import type { Random } from '@libs/random';
 import { ask, faultOf, type Asked } from './client';
 import { figuresOf, type Figures } from './figures';
+import type { Run, Span } from './judge-runs';
 import type { SequenceWorkbook } from './workbooks';
 
 /** What the users of a sequence share. */
@@ -13,7 +14,9 @@ export interface World {
   /** by name of the workbook: what readers are told while it is published */
   known: ReadonlyMap<string, Figures>;
   /** runs that were recorded, in order */
-  runs: number[];
+  runs: Run[];
+  /** when something was read */
+  readSpans: Span[];
   /** how often each action was answered with each status */
   counts: Map<string, number>;
 }
@@ -22,6 +25,10 @@ interface Step {
   name: string;
   asked: Omit<Asked, 'key'>;
   allowed: readonly number[];
+  /** of what begins a load: whether its workbook is a good one */
+  isGood?: boolean;
+  /** the run that it cancels */
+  cancels?: number;
 }
 
 type Action = (world: World, random: Random) => Step;
@@ -40,19 +47,21 @@ function form({ name, bytes }: SequenceWorkbook, fields: Readonly<Record<string,
 /** Mostly one that exists; the latest is the one that may still run. */
 function runId({ runs }: World, random: Random): number {
   if (runs.length === 0 || random.chance(1, 10)) return random.pick([0, 999_999, 2 ** 31]);
-  return random.chance(3, 4) ? runs[runs.length - 1] : random.pick(runs);
+  return (random.chance(3, 4) ? runs[runs.length - 1] : random.pick(runs)).id;
 }
 
 const upload: Action = ({ good }, random) => ({
   name: 'upload',
   asked: { method: 'POST', path: '/api/ingestion/upload', body: form(random.pick(good)) },
   allowed: ACCEPTED,
+  isGood: true,
 });
 
 const uploadBad: Action = ({ bad }, random) => ({
   name: 'upload a bad file',
   asked: { method: 'POST', path: '/api/ingestion/upload', body: form(random.pick(bad), { force: 'true' }) },
   allowed: [202, 400, 409],
+  isGood: false,
 });
 
 const run: Action = ({ good }, random) => ({
@@ -64,6 +73,7 @@ const run: Action = ({ good }, random) => ({
     type: JSON_TYPE,
   },
   allowed: ACCEPTED,
+  isGood: true,
 });
 
 const runWrongly: Action = (_, random) => ({
@@ -77,11 +87,11 @@ const runWrongly: Action = (_, random) => ({
   allowed: [400, 404, 409],
 });
 
-const cancel: Action = (world, random) => ({
-  name: 'cancel',
-  asked: { method: 'POST', path: `/api/ingestion/cancel/${runId(world, random)}` },
-  allowed: [202, 400, 404, 409],
-});
+const cancel: Action = (world, random) => {
+  const cancels = runId(world, random);
+  const asked = { method: 'POST', path: `/api/ingestion/cancel/${cancels}` } as const;
+  return { name: 'cancel', asked, allowed: [202, 400, 404, 409], cancels };
+};
 
 const follow: Action = (world, random) => ({
   name: 'ask about a run',
@@ -106,9 +116,10 @@ const WRONG_KEYS: readonly (string | undefined)[] = [undefined, '', 'dev-key', '
  * @returns what was wrong with the answer, in words; undefined when nothing was
  */
 export async function act(world: World, random: Random): Promise<string | undefined> {
-  const { name, asked, allowed } = random.pick(ACTIONS)(world, random);
+  const { name, asked, allowed, isGood, cancels } = random.pick(ACTIONS)(world, random);
   const hasKey = random.chance(4, 5);
   const whole: Asked = { ...asked, key: hasKey ? world.key : random.pick(WRONG_KEYS) };
+  const began = Date.now();
   let answer;
   try {
     answer = await ask(world.origin, whole);
@@ -119,9 +130,12 @@ export async function act(world: World, random: Random): Promise<string | undefi
   world.counts.set(counted, (world.counts.get(counted) ?? 0) + 1);
   const fault = faultOf(whole, answer, hasKey ? allowed : [401]);
   if (fault !== undefined || !hasKey) return fault;
-  if (answer.status === 202 && typeof answer.json?.run_id === 'number' && name !== 'cancel')
-    world.runs.push(answer.json.run_id);
+  if (answer.status === 202 && typeof answer.json?.run_id === 'number' && isGood !== undefined)
+    world.runs.push({ id: answer.json.run_id, isGood, isCancelled: false });
+  const cancelled = answer.status === 202 ? world.runs.find(({ id }) => id === cancels) : undefined;
+  if (cancelled) cancelled.isCancelled = true;
   if (name !== 'read') return undefined;
+  world.readSpans.push({ began, ended: Date.now() });
   const figures = figuresOf(answer.text);
   const isKnown = [...world.known.values()].some((known) => known[whole.path] === figures);
   return isKnown ? undefined : `read: ${whole.path} says what no workbook leads to: ${figures.slice(0, 200)}`;

@@ -23,6 +23,11 @@ export function readsOf(ofId: string): readonly string[] {
   ];
 }
 
+/** Those of the reads that are answered differently for each of the workbooks: the others cannot show a mixture. */
+export function tellingReads(known: ReadonlyMap<string, Figures>, reads: readonly string[]): string[] {
+  return reads.filter((path) => new Set([...known.values()].map((figures) => figures[path])).size === known.size);
+}
+
 /** The figures of one answer. */
 export function figuresOf(text: string): string {
   return JSON.stringify(JSON.parse(text), (key, value: unknown) => (OF_THE_RUN.has(key) ? undefined : value));

@@ -8,21 +8,38 @@ export interface SequenceWorkbook {
   bytes: Buffer;
 }
 
-const VARIANTS: Readonly<Record<string, Change>> = {
-  'heavier.xlsx': { sheet: 'FasesOrdemFabrico', header: 'FaseOf_Peso', every: 7 },
-  'graver.xlsx': { sheet: 'OrdemFabricoErros', header: 'OFCH_GRAVIDADE', every: 40 },
-};
+/**
+ * What is read follows from these cells. Of the errors few may change: one that says something else counts as absent, and
+ * of the absent a load takes no more than 5 %.
+ */
+const CHANGED: readonly Change[] = [
+  { sheet: 'FasesOrdemFabrico', header: 'FaseOf_Peso', every: 7 },
+  { sheet: 'FasesOrdemFabrico', header: 'FaseOf_FaseId', every: 9 },
+  { sheet: 'OrdemFabricoErros', header: 'OFCH_GRAVIDADE', every: 40 },
+  { sheet: 'OrdensFabrico', header: 'Of_FaseId', every: 5 },
+  { sheet: 'Modelos', header: 'Produto_QtdGelCasco', every: 1 },
+];
+
+/** By name of the file: how often 1 is added to them. */
+const VARIANTS: Readonly<Record<string, number>> = { 'once.xlsx': 1, 'twice.xlsx': 2 };
 
 export const FIRST = 'first.xlsx';
 
 /** The first workbook and variants of it with other figures, all in the data folder. */
 export async function goodWorkbooks(first: string, dataDir: string): Promise<SequenceWorkbook[]> {
   const workbooks: SequenceWorkbook[] = [{ name: FIRST, bytes: await readFile(first) }];
-  for (const [name, change] of Object.entries(VARIANTS)) {
-    await rewriteWorkbook(first, join(dataDir, name), change);
-    workbooks.push({ name, bytes: await readFile(join(dataDir, name)) });
+  for (const [name, times] of Object.entries(VARIANTS)) {
+    let file = first;
+    for (const [number, change] of Array.from({ length: times }, () => CHANGED)
+      .flat()
+      .entries()) {
+      const changed = `${first}.${number}`;
+      await rewriteWorkbook(file, changed, change);
+      file = changed;
+    }
+    workbooks.push({ name, bytes: await readFile(file) });
   }
-  await writeFile(join(dataDir, FIRST), workbooks[0].bytes);
+  for (const { name, bytes } of workbooks) await writeFile(join(dataDir, name), bytes);
   return workbooks;
 }
 
