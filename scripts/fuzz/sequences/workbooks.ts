@@ -30,9 +30,8 @@ export async function goodWorkbooks(first: string, dataDir: string): Promise<Seq
   const workbooks: SequenceWorkbook[] = [{ name: FIRST, bytes: await readFile(first) }];
   for (const [name, times] of Object.entries(VARIANTS)) {
     let file = first;
-    for (const [number, change] of Array.from({ length: times }, () => CHANGED)
-      .flat()
-      .entries()) {
+    const changes = Array.from({ length: times }, () => CHANGED).flat();
+    for (const [number, change] of changes.entries()) {
       const changed = `${first}.${number}`;
       await rewriteWorkbook(file, changed, change);
       file = changed;
