@@ -15,8 +15,8 @@ const LIST_RUN_SPANS = sqlFile(__dirname, 'sql/list_run_spans.sql');
 /** A load of a workbook of this size is over by then, or it is stuck. */
 const SETTLES_WITHIN_MS = 60_000;
 const FILES_MOVE_WITHIN_MS = 10_000;
-/** Jobs that follow a load hold the writers' lock for a moment. */
-const LOCKS_GO_WITHIN_MS = 30_000;
+/** Jobs that follow a load hold the writers' lock for a moment; a lock that leaked goes with its session, idle for ten seconds. */
+const LOCKS_GO_WITHIN_MS = 5_000;
 
 /** What stands in the database, seen from beside the service. */
 export class Watch {
