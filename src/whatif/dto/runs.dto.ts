@@ -61,9 +61,11 @@ export class WhatifRunsDto {
 }
 
 export class CompareQuery {
+  @ApiProperty({ required: true })
   @QueryText({ description: 'scenario_hash or whatif_id of one.' })
   a?: string;
 
+  @ApiProperty({ required: true })
   @QueryText({ description: 'scenario_hash or whatif_id of the other.' })
   b?: string;
 }

@@ -134,4 +134,10 @@ describe('the documentation', () => {
       schema: { type: 'integer', minimum: 1, maximum: 1000, default: 50 },
     });
   });
+
+  it('tells what a query must have from what it may have', () => {
+    expect(document.paths['/api/whatif/compare'].get?.parameters).toEqual(
+      ['a', 'b'].map((name) => expect.objectContaining({ in: 'query', name, required: true })),
+    );
+  });
 });
