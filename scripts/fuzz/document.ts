@@ -16,6 +16,7 @@ interface OperationObject {
 export interface Parameter {
   name: string;
   in: 'query' | 'path' | 'header';
+  required?: boolean;
   schema?: Schema;
 }
 
@@ -47,14 +48,27 @@ export interface Operation {
   /** the other kinds of body it takes */
   takesForm: boolean;
   isProtected: boolean;
-  /** By status: what a JSON answer must satisfy; null where the document promises no JSON. */
-  answers: Record<string, ValidateFunction | null>;
+  /** by status */
+  answers: Record<string, PromisedAnswer>;
+}
+
+export interface PromisedAnswer {
+  /** content types, one of which it has */
+  types: readonly string[];
+  /** what it satisfies where it is JSON; undefined where no JSON is promised */
+  validate: ValidateFunction | undefined;
 }
 
 const JSON_TYPE = 'application/json';
 
-/** Every operation of a document, with its answers' schemas compiled. Streams without an end are left out. */
-export function operationsOf(document: Document): Operation[] {
+/**
+ * Every operation of a document, with its answers' schemas compiled. Streams without an end are left out.
+ *
+ * @param kept the document in the repository, which says what is protected: what is served says so by the same
+ *   decorator that protects, and would lose both at once
+ * @throws Error when it lacks an operation
+ */
+export function operationsOf(document: Document, kept: Document): Operation[] {
   const ajv = new Ajv({ strict: false, allErrors: false, validateFormats: false });
   ajv.addSchema({ $id: 'document', components: converted(document.components) });
   const compile = (schema: Schema): ValidateFunction => ajv.compile(converted(schema));
@@ -68,15 +82,22 @@ export function operationsOf(document: Document): Operation[] {
         parameters: operation.parameters ?? [],
         body: operation.requestBody?.content[JSON_TYPE]?.schema,
         takesForm: operation.requestBody?.content['multipart/form-data'] !== undefined,
-        isProtected: (operation.security ?? []).length > 0,
+        isProtected: isProtected(kept, path, method),
         answers: Object.fromEntries(
-          Object.entries(operation.responses).map(([status, { content }]) => {
-            const schema = content?.[JSON_TYPE]?.schema;
-            return [status, schema ? compile(schema) : null];
+          Object.entries(operation.responses).map(([status, { content = {} }]) => {
+            const schema = content[JSON_TYPE]?.schema;
+            return [status, { types: Object.keys(content), validate: schema && compile(schema) }];
           }),
         ),
       })),
   );
+}
+
+function isProtected({ paths }: Document, path: string, method: string): boolean {
+  const operation = paths[path]?.[method];
+  if (!operation)
+    throw new Error(`docs/openapi.json lacks ${method.toUpperCase()} ${path}: npm run openapi writes it.`);
+  return (operation.security ?? []).length > 0;
 }
 
 /** OpenAPI 3.0 says `nullable` where JSON Schema says a type among others; references point into one schema. */

@@ -1,5 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { resolved, type Document, type Operation, type Parameter, type Schema } from './document';
+import type { Existing } from './existing';
 
 /** One request, as it goes over the wire. */
 export interface FuzzRequest {
@@ -32,14 +33,18 @@ const encoded = (text: string): string => encodeURIComponent(text.toWellFormed()
 export function requestArbitrary(
   document: Document,
   operations: readonly Operation[],
+  existing: Existing,
   key: string,
 ): Arbitrary<FuzzRequest> {
   return fc.constantFrom(...operations).chain((operation) =>
     fc
       .record({
-        path: fc.tuple(...pathParts(operation).map((part) => part)),
-        query: queryArbitrary(operation.parameters.filter((parameter) => parameter.in === 'query')),
-        body: bodyArbitrary(document, operation),
+        path: fc.tuple(...pathParts(operation, existing)),
+        query: queryArbitrary(
+          operation.parameters.filter((parameter) => parameter.in === 'query'),
+          existing,
+        ),
+        body: bodyArbitrary(document, operation, existing),
         auth: fc.oneof(
           { weight: 3, arbitrary: fc.constant(key) },
           {
@@ -73,29 +78,44 @@ export function requestArbitrary(
 }
 
 /** The fixed pieces of a path and, between them, what stands for its parameters. */
-function pathParts(operation: Operation): Arbitrary<string>[] {
+function pathParts(operation: Operation, existing: Existing): Arbitrary<string>[] {
   return operation.path.split(/(\{\w+\})/).map((piece) => {
     const name = /^\{(\w+)\}$/.exec(piece)?.[1];
     if (name === undefined) return fc.constant(piece);
     const parameter = operation.parameters.find((candidate) => candidate.name === name && candidate.in === 'path');
     // An empty one is the path of another operation.
-    return valueArbitrary(parameter?.schema ?? { type: 'string' }).map((value) => (value === '' ? '0' : value));
+    return valueArbitrary(parameter?.schema ?? { type: 'string' }, existing[name]).map((value) =>
+      value === '' ? '0' : value,
+    );
   });
 }
 
-function queryArbitrary(parameters: readonly Parameter[]): Arbitrary<string> {
+function queryArbitrary(parameters: readonly Parameter[], existing: Existing): Arbitrary<string> {
   const known = parameters.map(({ name, schema = {} }) =>
-    fc.tuple(fc.constantFrom(name, name, name, name, `${name}[]`, `${name}[x]`), valueArbitrary(schema)),
+    fc.tuple(
+      fc.constantFrom(name, name, name, name, `${name}[]`, `${name}[x]`),
+      valueArbitrary(schema, existing[name]),
+    ),
   );
   const unknown = fc.tuple(fc.constantFrom('x', '__proto__', 'api_key', 'cursor', 'limit', '%'), valueArbitrary({}));
   const pair = fc.oneof(...known.map((arbitrary) => ({ weight: 4, arbitrary })), { weight: 1, arbitrary: unknown });
-  return fc.array(pair, { maxLength: 4 }).map((pairs) => pairs.map(([name, value]) => `${name}=${value}`).join('&'));
+  const needed = parameters
+    .filter(({ required }) => required)
+    .map(({ name, schema = {} }) => fc.option(fc.tuple(fc.constant(name), valueArbitrary(schema, existing[name]))));
+  return fc
+    .tuple(fc.array(pair, { maxLength: 4 }), ...needed)
+    .map(([pairs, ...others]) => [...others.filter((other) => other !== null), ...pairs])
+    .map((pairs) => pairs.map(([name, value]) => `${name}=${value}`).join('&'));
 }
 
 /** A value, encoded: mostly one that the schema allows, else one of any kind. */
-function valueArbitrary(schema: Schema): Arbitrary<string> {
+function valueArbitrary(schema: Schema, existing?: readonly string[]): Arbitrary<string> {
+  const valid = validValue(schema);
   return fc.oneof(
-    { weight: 5, arbitrary: validValue(schema).map(encoded) },
+    {
+      weight: 5,
+      arbitrary: (existing === undefined ? valid : fc.oneof(fc.constantFrom(...existing), valid)).map(encoded),
+    },
     { weight: 4, arbitrary: fc.constantFrom(...HOSTILE).map(encoded) },
     { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 20 }).map(encoded) },
     { weight: 1, arbitrary: fc.constantFrom(...BROKEN_ENCODINGS) },
@@ -124,12 +144,18 @@ interface Body {
 
 const JSON_TYPE = 'application/json';
 const DEEP = 100_000;
+/** Accepted as a file, and no workbook. */
+const UPLOAD: Body = {
+  type: 'multipart/form-data; boundary=x',
+  text: '--x\r\nContent-Disposition: form-data; name="file"; filename="../a.xlsx"\r\n\r\nPK\r\n--x--\r\n',
+};
 
-function bodyArbitrary(document: Document, operation: Operation): Arbitrary<Body> {
+function bodyArbitrary(document: Document, operation: Operation, existing: Existing): Arbitrary<Body> {
   const none = fc.constantFrom<Body>({ type: undefined, text: undefined }, { type: JSON_TYPE, text: '' });
   if (operation.method === 'GET') return none;
   const json = (value: unknown): Body => ({ type: JSON_TYPE, text: JSON.stringify(value) });
-  const wellFormed = operation.body === undefined ? fc.object() : objectArbitrary(document, operation.body);
+  const object = operation.body === undefined ? fc.object() : objectArbitrary(document, operation.body, existing);
+  const wellFormed = operation.takesForm ? fc.constant(UPLOAD) : object.map(json);
   const broken = fc.constantFrom<Body>(
     { type: JSON_TYPE, text: '{' },
     { type: JSON_TYPE, text: '{"a":1}x' },
@@ -142,34 +168,36 @@ function bodyArbitrary(document: Document, operation: Operation): Arbitrary<Body
     { type: 'text/plain', text: '{}' },
     { type: 'application/x-www-form-urlencoded', text: 'path=a&path=b&a[b][c]=1' },
     { type: 'multipart/form-data', text: 'no boundary' },
-    {
-      type: 'multipart/form-data; boundary=x',
-      text: '--x\r\nContent-Disposition: form-data; name="file"; filename="../a.xlsx"\r\n\r\nPK\r\n--x--\r\n',
-    },
+    UPLOAD,
     { type: 'multipart/form-data; boundary=x', text: '--x\r\nContent-Disposition: form-data; name="other"\r\n\r\n1' },
     { type: 'a', text: '{}' },
   );
   return fc.oneof(
     { weight: 2, arbitrary: none },
-    { weight: 5, arbitrary: wellFormed.map(json) },
+    { weight: 5, arbitrary: wellFormed },
     { weight: 2, arbitrary: fc.jsonValue({ maxDepth: 4 }).map(json) },
     { weight: 1, arbitrary: broken },
   );
 }
 
 /** Objects with the properties of a schema, some of them of its types. */
-function objectArbitrary(document: Document, schema: Schema): Arbitrary<unknown> {
+function objectArbitrary(document: Document, schema: Schema, existing: Existing): Arbitrary<unknown> {
   const { properties = {} } = resolved(document, schema);
   const fields = Object.fromEntries(
     Object.entries(properties).map(([name, property]) => [
       name,
-      fieldArbitrary(document, resolved(document, property)),
+      fieldArbitrary(document, resolved(document, property), existing, existing[name]),
     ]),
   );
   return fc.record(fields, { requiredKeys: [] });
 }
 
-function fieldArbitrary(document: Document, schema: Schema): Arbitrary<unknown> {
+function fieldArbitrary(
+  document: Document,
+  schema: Schema,
+  existing: Existing,
+  ofName?: readonly string[],
+): Arbitrary<unknown> {
   const typed = (): Arbitrary<unknown> => {
     if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
     switch (schema.type) {
@@ -180,12 +208,17 @@ function fieldArbitrary(document: Document, schema: Schema): Arbitrary<unknown> 
       case 'boolean':
         return fc.boolean();
       case 'array':
-        return fc.array(fieldArbitrary(document, resolved(document, schema.items ?? {})), { maxLength: 3 });
+        return fc.array(fieldArbitrary(document, resolved(document, schema.items ?? {}), existing), { maxLength: 3 });
       case 'object':
-        return fc.oneof(objectArbitrary(document, schema), fc.dictionary(fc.nat(70).map(String), fc.double()));
+        return fc.oneof(
+          objectArbitrary(document, schema, existing),
+          fc.dictionary(fc.nat(70).map(String), fc.double()),
+        );
       default:
         return fc.oneof(fc.constant(schema.example ?? 'x'), fc.constantFrom(...HOSTILE));
     }
   };
-  return fc.oneof({ weight: 3, arbitrary: typed() }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }) });
+  const values = ofName?.map((value) => (schema.type === 'string' ? value : Number(value)));
+  const valid = values === undefined ? typed() : fc.oneof(fc.constantFrom(...values), typed());
+  return fc.oneof({ weight: 3, arbitrary: valid }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }) });
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Ajv from 'ajv';
@@ -6,8 +6,10 @@ import { Command } from 'commander';
 import fc from 'fast-check';
 import { writeSampleWorkbook } from '@libs/sample';
 import { table } from '../bench/markdown';
-import { withService } from '../verify/service';
+import { withService, type LocalService } from '../verify/service';
+import { isRefusedAlways, type OperationTally } from './answered';
 import { operationsOf, type Document } from './document';
+import { existingIn } from './existing';
 import { judge } from './judge';
 import { requestArbitrary, type FuzzRequest } from './request-arbitrary';
 import { Sender } from './send';
@@ -28,6 +30,7 @@ interface Finding {
 }
 
 const KEY = 'a-key-of-the-fuzzer';
+const KEPT_DOCUMENT = join(__dirname, '../../docs/openapi.json');
 const AT_ONCE = 16;
 const BATCH = 1000;
 const TOLD_EVERY = 5000;
@@ -53,6 +56,11 @@ class Findings {
     if (known) known.count += 1;
     else this.byKind.set(kind, { operation, what, count: 1, example: describe(asked) });
   }
+
+  addRefused(operation: string, { asked }: OperationTally): void {
+    const what = 'is answered below 400 by none of all requests';
+    this.byKind.set(`${operation} ${what}`, { operation, what, count: asked, example: 'with the right key' });
+  }
 }
 
 function describe({ target, headers, body }: FuzzRequest): string {
@@ -61,19 +69,24 @@ function describe({ target, headers, body }: FuzzRequest): string {
 }
 
 async function fuzz(
-  origin: string,
+  service: LocalService,
   { requests, seed }: Options,
 ): Promise<{ findings: Finding[]; statuses: Map<number, number> }> {
-  const document = (await (await fetch(`${origin}/docs-json`)).json()) as Document;
-  const operations = operationsOf(document);
+  const document = (await (await fetch(`${service.url}/docs-json`)).json()) as Document;
+  const operations = operationsOf(document, JSON.parse(readFileSync(KEPT_DOCUMENT, 'utf8')) as Document);
+  const existing = await existingIn(service);
   const problem = new Ajv({ strict: false, validateFormats: false }).compile(document.components.schemas.ProblemDto);
-  const arbitrary = requestArbitrary(document, operations, KEY);
-  const sender = new Sender(new URL(origin));
+  const arbitrary = requestArbitrary(document, operations, existing, KEY);
+  const sender = new Sender(new URL(service.url));
   const findings = new Findings();
   const statuses = new Map<number, number>();
+  const tallies = new Map(operations.map((operation) => [operation, { asked: 0, answered: 0 }]));
   const ask = async (asked: FuzzRequest): Promise<void> => {
+    const tally = tallies.get(asked.operation)!;
+    if (asked.hasKey) tally.asked += 1;
     try {
       const answer = await sender.send(asked);
+      if (answer.status < 400) tally.answered += 1;
       statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
       const what = judge(asked, answer, problem);
       if (what !== undefined) findings.add(asked, what);
@@ -95,6 +108,9 @@ async function fuzz(
   } finally {
     sender.close();
   }
+  for (const [operation, tally] of tallies) {
+    if (isRefusedAlways(operation, tally, existing)) findings.addRefused(operation.name, tally);
+  }
   return { findings: [...findings.byKind.values()], statuses };
 }
 
@@ -104,8 +120,9 @@ async function main(): Promise<void> {
   try {
     const file = join(dir, 'sample.xlsx');
     await writeSampleWorkbook(file, { scale: options.scale, seed: 7 });
-    const environment = { REQUIRE_API_KEY: 'true', API_KEY: KEY };
-    const { findings, statuses } = await withService(file, ({ url }) => fuzz(url, options), environment);
+    // Counted by the minute, who asks as often as a program can would be told to wait.
+    const environment = { REQUIRE_API_KEY: 'true', API_KEY: KEY, RATE_LIMIT_WRITES: '0', RATE_LIMIT_COSTLY: '0' };
+    const { findings, statuses } = await withService(file, (service) => fuzz(service, options), environment);
     const rows = [...statuses].sort(([a], [b]) => a - b).map(([status, count]) => [String(status), String(count)]);
     console.log(table(['status', 'answers'], rows));
     for (const { operation, what, count, example } of findings) {

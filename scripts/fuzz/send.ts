@@ -5,26 +5,20 @@ export interface Answer {
   status: number;
   type: string;
   text: string;
-  ms: number;
 }
 
 /** A request that takes longer hangs. */
 const PATIENCE_MS = 30_000;
-
-const LARGE_BYTES = 100_000;
-const REFUSED_WHILE_SENDING: Answer = {
-  status: 413,
-  type: 'application/json',
-  text: '{"detail":"refused while it was sent","correlation_id":"-"}',
-  ms: 0,
-};
 
 class StaleConnectionError extends Error {}
 
 export class Sender {
   private readonly agent = new Agent({ keepAlive: true });
 
-  constructor(private readonly origin: URL) {}
+  constructor(
+    private readonly origin: URL,
+    private readonly patienceMs = PATIENCE_MS,
+  ) {}
 
   /**
    * Sends the request as it is: fetch would mend what is broken. As every client does, it asks again where a connection
@@ -42,7 +36,6 @@ export class Sender {
   }
 
   private attempt({ operation, target, headers, body }: FuzzRequest, agent: Agent | false): Promise<Answer> {
-    const began = performance.now();
     return new Promise((resolve, reject) => {
       const sent = request(
         {
@@ -62,18 +55,20 @@ export class Sender {
               status: response.statusCode ?? 0,
               type: response.headers['content-type'] ?? '',
               text: Buffer.concat(chunks).toString('utf8'),
-              ms: performance.now() - began,
             }),
           );
         },
       );
-      sent.setTimeout(PATIENCE_MS, () => sent.destroy(new Error(`no answer in ${PATIENCE_MS / 1000} s`)));
+      // The socket's own timeout begins anew with every byte that comes.
+      const hangs = setTimeout(() => {
+        reject(new Error(`no whole answer in ${this.patienceMs / 1000} s`));
+        sent.destroy();
+      }, this.patienceMs);
       sent.on('error', (error: NodeJS.ErrnoException) => {
         const closed = error.code === 'ECONNRESET' || error.code === 'EPIPE';
-        // What is refused for its size is refused before it has arrived, and the answer may be lost with the rest.
-        if (closed && Buffer.byteLength(body ?? '') > LARGE_BYTES) resolve(REFUSED_WHILE_SENDING);
-        else reject(closed && sent.reusedSocket ? new StaleConnectionError() : error);
+        reject(closed && sent.reusedSocket ? new StaleConnectionError() : error);
       });
+      sent.on('close', () => clearTimeout(hangs));
       sent.end(body);
     });
   }
