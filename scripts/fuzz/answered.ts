@@ -9,8 +9,8 @@ export interface OperationTally {
 
 /** What needs nothing that exists is answered at least two times in five: of so many requests, not never. */
 const ENOUGH_OF_PLAIN = 15;
-/** The others are answered at least one time in twenty. */
-const ENOUGH = 200;
+/** The others are answered at least three times in a hundred. */
+const ENOUGH = 300;
 
 /** What requests out of the blue cannot succeed with. */
 const OUT_OF_REACH: readonly RegExp[] = [
