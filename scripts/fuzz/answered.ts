@@ -1,5 +1,4 @@
 import type { Operation } from './document';
-import type { Existing } from './existing';
 
 /** How often an operation was asked with the right key, and answered below 400 to anybody. */
 export interface OperationTally {
@@ -7,7 +6,7 @@ export interface OperationTally {
   answered: number;
 }
 
-/** What needs nothing that exists is answered at least two times in five: of so many requests, not never. */
+/** A GET without a parameter that it needs is answered at least two times in five: of so many requests, not never. */
 const ENOUGH_OF_PLAIN = 15;
 /** The others are answered at least three times in a hundred. */
 const ENOUGH = 300;
@@ -21,11 +20,8 @@ const OUT_OF_REACH: readonly RegExp[] = [
 ];
 
 /** Whether so many requests must have led to an answer below 400, and none did. */
-export function isRefusedAlways(operation: Operation, tally: OperationTally, existing: Existing): boolean {
+export function isRefusedAlways(operation: Operation, tally: OperationTally): boolean {
   if (tally.answered > 0 || OUT_OF_REACH.some((name) => name.test(operation.name))) return false;
-  const needsNothing =
-    operation.method === 'GET' &&
-    !operation.path.includes('{') &&
-    operation.parameters.every(({ name }) => existing[name] === undefined);
+  const needsNothing = operation.method === 'GET' && operation.parameters.every(({ required }) => !required);
   return tally.asked >= (needsNothing ? ENOUGH_OF_PLAIN : ENOUGH);
 }

@@ -109,7 +109,7 @@ async function fuzz(
     sender.close();
   }
   for (const [operation, tally] of tallies) {
-    if (isRefusedAlways(operation, tally, existing)) findings.addRefused(operation.name, tally);
+    if (isRefusedAlways(operation, tally)) findings.addRefused(operation.name, tally);
   }
   return { findings: [...findings.byKind.values()], statuses };
 }
