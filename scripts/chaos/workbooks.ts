@@ -27,9 +27,7 @@ export async function knownWorkbooks(
   const paths = ['first', 'changed'].map((name) => join(dir, `${name}.xlsx`));
   if (file === undefined) await writeSampleWorkbook(paths[0], { scale, seed: 7 });
   else await copyFile(file, paths[0]);
-  const changed = await rewriteWorkbook(paths[0], paths[1], CHANGE);
-  // Of two equal workbooks nothing could tell which one is published.
-  if (changed === 0) throw new Error(`No ${CHANGE.header} of ${CHANGE.sheet} was changed.`);
+  await rewriteWorkbook(paths[0], paths[1], CHANGE);
   return [await loadUninterrupted(dir, paths[0]), await loadUninterrupted(dir, paths[1])];
 }
 
