@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { statfs } from 'node:fs/promises';
 
+/** What is written between measuring and setting leaves too little: then both are done again, so often. */
+const TRIES = 20;
+
 /** A small disk of its own, in memory, that can be made full. Only root may mount one. */
 export class Tmpfs {
   private constructor(private readonly folder: string) {}
@@ -18,8 +21,14 @@ export class Tmpfs {
 
   /** As large as what is on it and so many bytes more. */
   async leave(freeBytes: number): Promise<void> {
-    const { blocks, bfree, bsize } = await statfs(this.folder);
-    this.resize((blocks - bfree) * bsize + freeBytes);
+    for (let tried = 1; ; tried += 1) {
+      const { blocks, bfree, bsize } = await statfs(this.folder);
+      try {
+        return this.resize((blocks - bfree) * bsize + freeBytes);
+      } catch (error) {
+        if (tried === TRIES) throw error;
+      }
+    }
   }
 
   resize(bytes: number): void {
