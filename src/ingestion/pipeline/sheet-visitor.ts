@@ -89,6 +89,9 @@ export async function createVisitor(context: VisitContext): Promise<SheetVisitor
   const copy = client.query(
     copyFrom(`COPY staging.${params.entity}_raw (${copied.join(', ')}) FROM STDIN (FORMAT binary)`),
   );
+  // The stream itself does not remember it, and what is written to it afterwards fails by something else, or waits for ever.
+  let refusal: Error | undefined;
+  copy.on('error', (error) => (refusal ??= error));
   const cells = new CellHash(context.date1904);
   const hash = createHash('sha256');
   // Level 1: the files are for looking at, and a higher level costs more time than it saves disk.
@@ -105,7 +108,8 @@ export async function createVisitor(context: VisitContext): Promise<SheetVisitor
   file.on('error', (error) => gzip.destroy(error));
 
   const write = async (stream: Writable, chunk: Buffer): Promise<void> => {
-    if (stream.errored) throw stream.errored;
+    const failure = stream === copy ? refusal : stream.errored;
+    if (failure) throw failure;
     if (stream.write(chunk)) return;
     await once(stream, 'drain');
   };
@@ -173,8 +177,8 @@ export async function createVisitor(context: VisitContext): Promise<SheetVisitor
     async abort() {
       gzip.destroy();
       file.destroy();
-      // Destroying the COPY stream makes the server forget the rows sent so far.
-      copy.destroy();
+      // Destroying the COPY stream makes the server forget the rows sent so far; after a refusal it has.
+      if (!refusal) copy.destroy();
       await Promise.allSettled([client.end(), issueClient?.end()]);
     },
   };

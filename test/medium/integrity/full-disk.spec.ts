@@ -54,15 +54,16 @@ describe('a load whose disk is full', () => {
     expect(await again()).toMatchObject({ outcome: 'COMPLETED' });
   });
 
-  it('where a sheet is extracted fails at once, however much of the sheet is still to come', async () => {
-    // Numbers without a pattern: far more than the compressor and the file hold back.
+  /** Reads a large sheet into staging, with its extract in a file. */
+  async function readLargeSheet(csvPath: string): Promise<unknown> {
+    // Numbers without a pattern: far more than the compressor, the file and the connection hold back.
     const sheets = smallFactoryWith({
       FasesOrdemFabrico: Array.from({ length: 20_000 }, (_, row) =>
         phase(1000 + row, 1 + ((row * 7919) % 3), 1 + (row % 2), row, { peso: ((row * 48_271) % 65_521) / 7 }),
       ),
     });
     const path = join(app.env.dataDir, await app.write('large.xlsx', sheets));
-    const reading = readSheetsInThreads<VisitParams, unknown>({
+    return readSheetsInThreads<VisitParams, unknown>({
       path,
       sheets: [Object.keys(sheets).indexOf('FasesOrdemFabrico')],
       visitorModule: join(__dirname, '../../../src/ingestion/pipeline/sheet-visitor.ts'),
@@ -74,10 +75,19 @@ describe('a load whose disk is full', () => {
         factoryTz: 'Europe/Lisbon',
         clockSeconds: 1_765_000_000,
         aliases: new Map(),
-        csvPath: FULL,
+        csvPath,
       }),
     });
-    await expect(reading).rejects.toMatchObject({ code: 'ENOSPC' });
+  }
+
+  it('where a sheet is extracted fails at once, however much of the sheet is still to come', async () => {
+    await expect(readLargeSheet(FULL)).rejects.toMatchObject({ code: 'ENOSPC' });
+    expect((await app.sql.query('SELECT FROM staging.fases_ordem_fabrico_raw')).rowCount).toBe(5);
+  });
+
+  it('where a sheet is copied fails by what the database said, not by what is written to it afterwards', async () => {
+    await fullTable('INSERT ON staging.fases_ordem_fabrico_raw');
+    await expect(readLargeSheet(join(app.env.dataDir, 'large.csv.gz'))).rejects.toMatchObject({ code: '53100' });
     expect((await app.sql.query('SELECT FROM staging.fases_ordem_fabrico_raw')).rowCount).toBe(5);
   });
 
