@@ -90,14 +90,23 @@ export class RunCancelledError extends DomainError {
   }
 }
 
-/** The process was asked to end before the load did; nothing of it is visible. */
+/** The process was asked to end before the load did, or the database went away; nothing of it is visible. */
 export class RunInterruptedError extends DomainError {
-  constructor(runId: number) {
-    super(`The process that ran load ${runId} was asked to end before it did; the published data are as before.`, {
+  private constructor(what: string, cause?: unknown) {
+    super(`${what}; the published data are as before.`, {
       code: 'RUN_INTERRUPTED',
       httpStatus: 503,
       logLevel: 'warn',
+      cause,
     });
+  }
+
+  static byEnding(runId: number): RunInterruptedError {
+    return new RunInterruptedError(`The process that ran load ${runId} was asked to end before it did`);
+  }
+
+  static byDatabase(runId: number, cause: unknown): RunInterruptedError {
+    return new RunInterruptedError(`Load ${runId} lost the database`, cause);
   }
 }
 

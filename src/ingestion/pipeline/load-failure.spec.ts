@@ -54,6 +54,18 @@ it('says whose disk is full', () => {
   expect(remedyOf(failure(Object.assign(new Error('could not extend'), { code: '53100' })))).toContain('the database');
 });
 
+it.each([
+  ['ended its session', Object.assign(new Error('terminating connection'), { code: '57P01' })],
+  ['broke off', new Error('Connection terminated unexpectedly')],
+  ['is not there', Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', syscall: 'connect' })],
+])('says that a load was interrupted, to be run again, where the database %s', (_, error) => {
+  const found = failure(error);
+  expect(found).toBeInstanceOf(RunInterruptedError);
+  expect(found.message).toBe('Load 7 lost the database; the published data are as before.');
+  expect(found.cause).toBe(error);
+  expect(remedyOf(found)).toBe('Run the load again.');
+});
+
 it('hands on any other error as it is, and makes one of what is none', () => {
   const error = new Error('a fault of ours');
   expect(failure(error)).toBe(error);
@@ -63,5 +75,5 @@ it('hands on any other error as it is, and makes one of what is none', () => {
 });
 
 it('asks for the load again where the process ended', () => {
-  expect(remedyOf(new RunInterruptedError(7))).toBe('Run the load again.');
+  expect(remedyOf(RunInterruptedError.byEnding(7))).toBe('Run the load again.');
 });

@@ -1,6 +1,6 @@
 import { MappingError } from '@libs/workbook';
 import { XlsxError } from '@libs/xlsx';
-import { fullDisk } from '../../common/dependency-down';
+import { fullDisk, isDatabaseUnreachable } from '../../common/dependency-down';
 import { ProcessEndingError } from '../../common/process-ending';
 import { DiskFullError, RunCancelledError, RunInterruptedError, WorkbookRefusedError } from '../ingestion.errors';
 import type { RunOrder } from './run-state';
@@ -18,7 +18,7 @@ export function remedyOf(failure: Error): string | undefined {
 
 /** Somebody cancelled the load, or the process was asked to end. */
 function stopped(runId: number, { reason }: AbortSignal): RunCancelledError | RunInterruptedError {
-  return reason instanceof ProcessEndingError ? new RunInterruptedError(runId) : new RunCancelledError(runId);
+  return reason instanceof ProcessEndingError ? RunInterruptedError.byEnding(runId) : new RunCancelledError(runId);
 }
 
 /** What was wrong with the workbook is the caller's to know, in the product's own error form. */
@@ -36,5 +36,7 @@ function toDomainError(error: unknown, order: RunOrder): Error {
   }
   const full = fullDisk(error);
   if (full !== undefined) return new DiskFullError(full, error);
+  // As a run is closed whose end could not even be recorded: it is no fault of the product, and can be repeated as it is.
+  if (isDatabaseUnreachable(error)) return RunInterruptedError.byDatabase(order.runId, error);
   return error instanceof Error ? error : new Error(String(error));
 }

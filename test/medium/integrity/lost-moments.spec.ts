@@ -115,4 +115,22 @@ describe('a moment in which a load could be lost', () => {
     expect((await app.service.acceptAndRun({ path })).outcome).toBe('COMPLETED');
     await relay?.refuse();
   }, 60_000);
+
+  it('when the database ends the session of a load: it is interrupted as well, and no fault of the product', async () => {
+    app = await startIngestionApp();
+    await app.sql.query(`CREATE FUNCTION end_session() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(1); RETURN NULL; END $$`);
+    await app.sql.query('CREATE TRIGGER end_session BEFORE INSERT ON ops.match_rates EXECUTE FUNCTION end_session()');
+    const path = await app.write('w.xlsx', smallFactory());
+    await expect(app.service.acceptAndRun({ path })).rejects.toMatchObject({
+      code: 'RUN_INTERRUPTED',
+      httpStatus: 503,
+    });
+    const { rows } = await app.sql.query('SELECT status, error_code, error_remedy FROM ops.ingestion_runs');
+    expect(rows).toEqual([
+      { status: 'INTERRUPTED', error_code: 'RUN_INTERRUPTED', error_remedy: 'Run the load again.' },
+    ]);
+    await app.sql.query('DROP FUNCTION end_session CASCADE');
+    expect((await app.service.acceptAndRun({ path })).outcome).toBe('COMPLETED');
+  });
 });
