@@ -247,7 +247,7 @@ export class RunExecutor implements OnModuleDestroy {
       ...(state && { duration_ms: Math.round(performance.now() - state.began) }),
     };
     if (!(failure instanceof DomainError)) this.logger.error({ ...line, err: error }, 'load failed');
-    else this.logger.warn(line, failure.message);
+    else this.logger.warn(failure.cause === undefined ? line : { ...line, err: failure.cause }, failure.message);
     const zone = factoryZone(this.env.factoryTz);
     const end: RunEnd = { status, finishedAt, errorCode: code, errorDetail: detail, errorRemedy: remedy };
     const isFull = failure instanceof DiskFullError;

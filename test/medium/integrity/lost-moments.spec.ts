@@ -1,3 +1,4 @@
+import { PinoLogger } from 'nestjs-pino';
 import { QueueHost } from '../../../src/queue/queue-host';
 import { RunStore } from '../../../src/ingestion/pipeline/run-store';
 import { smallFactory } from '../../support/factory-workbook';
@@ -122,10 +123,17 @@ describe('a moment in which a load could be lost', () => {
       $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(1); RETURN NULL; END $$`);
     await app.sql.query('CREATE TRIGGER end_session BEFORE INSERT ON ops.match_rates EXECUTE FUNCTION end_session()');
     const path = await app.write('w.xlsx', smallFactory());
+    const warned = jest.spyOn(PinoLogger.prototype, 'warn');
     await expect(app.service.acceptAndRun({ path })).rejects.toMatchObject({
       code: 'RUN_INTERRUPTED',
       httpStatus: 503,
     });
+    // Why it went away is the log's to say.
+    expect(warned).toHaveBeenCalledWith(
+      expect.objectContaining({ run_id: 1, err: expect.objectContaining({ code: '57P01' }) as Error }),
+      'Load 1 lost the database; the published data are as before.',
+    );
+    warned.mockRestore();
     const { rows } = await app.sql.query('SELECT status, error_code, error_remedy FROM ops.ingestion_runs');
     expect(rows).toEqual([
       { status: 'INTERRUPTED', error_code: 'RUN_INTERRUPTED', error_remedy: 'Run the load again.' },
